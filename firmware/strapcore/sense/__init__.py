@@ -1,0 +1,1 @@
+"""Samples in, one picture of the ball out."""

@@ -1,0 +1,160 @@
+"""Is somebody on the ball: the zero, the load, contact with hysteresis, movement.
+
+Thresholds follow the ball in use: a zero taken off the body before every point, and the load of
+this very hold. Fixed pressures would be wrong for most balls (docs/sensing.md).
+"""
+
+from array import array
+
+from strapcore.compat import const
+
+_ON_PA = const(600)  # a hand resting on the ball stays below, 5 kg on the softest ball above
+_OFF_PA = const(300)
+_QUIET_PA = const(24)  # spread of 2 s of an untouched ball: sensor noise, not a breathing body
+_QUIET_S = const(2)
+_FAR_BLOCKS = const(3)  # a zero far above the last must hold for 6 s: a body breathes by then
+_MOVE_PA = const(120)
+_MOVE_RATIO = const(6)
+
+
+class Contact:
+    """Feed it every sample; read the attributes.
+
+    zero_pa    pressure of the ball with nobody on it, Pa absolute; 0 until known (half a second
+               of quiet; confirmed, or replaced, by every 2 s of quiet)
+    gauge_pa   pressure above the zero, Pa, smoothed over 80 ms
+    load_pa    slow mean of gauge_pa in contact (10 s), Pa; 0 before 2 s of contact
+    on         somebody is on the ball
+    moving     the body moves (and for 1 s after)
+    moves      movements so far
+    zero_age   samples since the zero was last seen to hold
+    zero_fresh the zero was seen to hold within the last half second
+    zeroing    set by the owner: a quiet ball may be taken for the zero now
+    """
+
+    def __init__(self, rate_hz, noise_pa):
+        """rate_hz: samples a second; noise_pa: the sensor's noise, Pa RMS."""
+        self.zero_pa = 0
+        self.gauge_pa = 0
+        self.load_pa = 0
+        self.on = False
+        self.moving = False
+        self.moves = 0
+        self.zero_age = 0x3FFFFFF
+        self.zeroing = True
+        self.pa = 0
+        self._rate = rate_hz
+        self._on_pa = max(_ON_PA, 30 * noise_pa)
+        self._off_pa = max(_OFF_PA, 15 * noise_pa)
+        self._quiet_pa = max(_QUIET_PA, 12 * noise_pa)
+        self._smooth = 0  # Pa << 4
+        self._low = self._high = self._base = self._sum = self._count = 0
+        self._blocks = 0  # quiet blocks in a row
+        self._on_samples = 0
+        self._load = 0  # Pa << 9
+        self._past = array("i", [0] * (rate_hz // 2))
+        self._at = 0
+        self._level = 20 << 8  # mean half-second change of a body at rest, Pa << 8
+        self._hold = 0
+
+    @property
+    def zero_fresh(self):
+        return self.zero_age * 2 <= self._rate
+
+    def restart(self):
+        """A new hold begins: nobody is on the ball, no load is known, no movement was seen."""
+        self.on = False
+        self.moves = 0
+        self.load_pa = 0
+        self._on_samples = 0
+        self._load = 0
+
+    def feed(self, pa):
+        """Take one sample, absolute pressure in Pa."""
+        self.pa = pa
+        if self._smooth == 0:
+            self._smooth = pa << 4
+            self._low = self._high = self._base = pa
+            past = self._past
+            for i in range(len(past)):
+                past[i] = pa
+        self._smooth += (pa - (self._smooth >> 4)) << 2
+        smooth = self._smooth >> 4
+        self.zero_age += 1
+        self._feel_quiet(pa)
+        if self.zero_pa:
+            self.gauge_pa = smooth - self.zero_pa
+        self._feel_contact()
+        self._feel_movement(smooth)
+
+    def _feel_quiet(self, pa):
+        """Blocks of 2 s within the sensor's own noise are a ball that nobody touches."""
+        if pa < self._low:
+            self._low = pa
+        elif pa > self._high:
+            self._high = pa
+        if self._high - self._low > self._quiet_pa:
+            self._low = self._high = self._base = pa
+            self._sum = self._count = self._blocks = 0
+            return
+        self._sum += pa - self._base
+        self._count += 1
+        wanted = _QUIET_S * self._rate if self.zero_pa else self._rate // 2
+        if self._count < wanted:
+            return
+        mean = self._base + self._sum // self._count
+        self._low = self._high = self._base = pa
+        self._sum = self._count = 0
+        self._blocks += 1
+        if not self.zeroing:
+            return
+        above = mean - self.zero_pa
+        if self.zero_pa == 0:
+            self.zero_pa = mean  # better than none: a strap may be pressed as soon as it wakes
+        elif above < self._on_pa or self._blocks >= _FAR_BLOCKS:
+            self.zero_pa = mean
+            self.zero_age = 0
+
+    def _feel_contact(self):
+        """Hysteresis at shares of this hold's own load: neither heat nor a leak fools it."""
+        gauge = self.gauge_pa
+        if not self.on:
+            limit = self.load_pa >> 1
+            if gauge > (limit if limit > self._on_pa else self._on_pa):
+                self.on = True
+                self._on_samples = 0
+            return
+        limit = self.load_pa // 3
+        if gauge < (limit if limit > self._off_pa else self._off_pa):
+            self.on = False
+            return
+        self._on_samples += 1
+        if self._on_samples < 2 * self._rate:
+            return
+        if self._load == 0:
+            self._load = gauge << 9
+        self._load += gauge - (self._load >> 9)
+        self.load_pa = self._load >> 9
+
+    def _feel_movement(self, smooth):
+        """A half-second change far above this body's usual one is a movement."""
+        at = self._at
+        change = smooth - self._past[at]
+        self._past[at] = smooth
+        self._at = at + 1 if at + 1 < len(self._past) else 0
+        if change < 0:
+            change = -change
+        usual = self._level >> 8
+        limit = _MOVE_RATIO * usual
+        if change > (limit if limit > _MOVE_PA else _MOVE_PA):
+            if not self.moving:
+                self.moves += 1
+            self.moving = True
+            self._hold = self._rate
+        elif self._hold:
+            self._hold -= 1
+        else:
+            self.moving = False
+        if change > 4 * usual + 8:
+            change = 4 * usual + 8
+        self._level += change - usual

@@ -1,0 +1,1 @@
+"""Presses in; tones and pixels out."""

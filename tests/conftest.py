@@ -1,0 +1,21 @@
+"""What all tests share: a steady Hypothesis, and --device for tests that need a real strap."""
+
+import pytest
+from hypothesis import settings
+
+# Same examples in every run, and no time limit an example could miss on a busy machine.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--device", metavar="PORT", help="run the tests that need a real strap")
+
+
+@pytest.fixture(scope="session")
+def device_port(request):
+    """The serial port of a real strap; the test is skipped when none was named."""
+    port = request.config.getoption("--device")
+    if not port:
+        pytest.skip("needs a real strap: --device PORT")
+    return port

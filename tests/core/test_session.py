@@ -1,0 +1,199 @@
+"""The states of a hold, one row of the design's table after another."""
+
+import unittest
+
+from strapcore import session as s
+from strapcore.guard import Guard
+from strapcore.ui.button import LONG, SHORT
+
+SECOND = 1000
+MINUTE = 60 * SECOND
+
+
+class Ball:
+    """What a session reads of a Contact, set by hand."""
+
+    def __init__(self):
+        self.on = False
+        self.zero_fresh = True
+        self.gauge_pa = 0
+
+
+class SessionTest(unittest.TestCase):
+    def setUp(self):
+        self.ball = Ball()
+        self.session = s.Session()
+        self.guard = Guard()
+
+    def run_for(self, ms, press=0):
+        """Events of so many milliseconds; the press comes with the first step."""
+        events = []
+        for _ in range(ms // 20):
+            event = self.session.step(20, self.ball, press)
+            if event is None:
+                event = self.guard.step(20, self.session, self.ball)
+            press = 0
+            if event is not None:
+                events.append(event)
+        return events
+
+    def lie(self, on=True):
+        self.ball.on = on
+        self.ball.gauge_pa = 9000 if on else 0
+
+    def begin(self, target_ms=10 * MINUTE, more=False, most_s=1500):
+        self.guard.begin("upper-back", most_s)
+        return self.session.begin(10 * MINUTE, target_ms, 2 * MINUTE, more)
+
+    def hold(self, **settings):
+        self.begin(**settings)
+        self.run_for(4 * SECOND)
+        self.lie()
+        self.assertEqual(self.run_for(2 * SECOND), [s.CONTACT_MADE])
+
+    def test_from_press_to_home_by_the_target(self):
+        self.assertEqual(self.begin(), s.STARTED)
+        self.assertEqual(self.run_for(3 * SECOND), [s.ZEROED])
+        self.lie()
+        self.assertEqual(self.run_for(2 * SECOND), [s.CONTACT_MADE])
+        self.assertEqual(self.session.hold_ms, 2 * SECOND)
+        self.assertEqual(self.run_for(10 * MINUTE - 2 * SECOND), [s.COMPLETE])
+        self.assertEqual(self.session.ended, s.TARGET)
+        self.assertEqual(self.session.hold_ms, 10 * MINUTE)
+        self.run_for(2 * SECOND)
+        self.lie(False)
+        self.assertEqual(self.run_for(1 * SECOND), [s.ANSWERED])
+        self.assertEqual(self.session.state, s.HOME)
+
+    def test_prepare_waits_for_the_zero(self):
+        self.ball.zero_fresh = False
+        self.begin()
+        self.assertEqual(self.run_for(60 * SECOND), [])
+        self.ball.zero_fresh = True
+        self.assertEqual(self.run_for(20), [s.ZEROED])
+
+    def test_a_press_skips_the_kit(self):
+        self.begin()
+        self.assertEqual(self.run_for(20, SHORT), [s.ZEROED])
+
+    def test_somebody_who_lies_down_too_soon_is_believed_in_the_end(self):
+        self.begin()
+        self.ball.zero_fresh = False
+        self.lie()
+        self.assertEqual(self.run_for(7900), [])
+        self.assertEqual(self.run_for(1 * SECOND), [s.ZEROED, s.CONTACT_MADE])
+        self.assertTrue(abs(self.session.hold_ms - 8900) <= 20)
+
+    def test_place_gives_up_after_three_minutes(self):
+        self.begin()
+        self.run_for(3 * SECOND)
+        events = self.run_for(3 * MINUTE)
+        self.assertEqual(events[-1], s.CANCELLED)
+        self.assertEqual(events[:-1], [s.SEEK] * 89)
+        self.assertEqual(self.session.state, s.HOME)
+
+    def test_a_touch_is_no_contact(self):
+        self.begin()
+        self.run_for(3 * SECOND)
+        self.lie()
+        self.run_for(1900)
+        self.lie(False)
+        self.run_for(200)
+        self.lie()
+        self.assertEqual(self.run_for(1900), [])
+
+    def test_the_clock_stands_while_lifted(self):
+        self.hold()
+        self.run_for(1 * MINUTE)
+        self.lie(False)
+        self.assertEqual(self.run_for(2 * SECOND), [s.LIFTED])
+        self.run_for(30 * SECOND)
+        self.assertEqual(self.session.hold_ms, 62 * SECOND)
+        self.lie()
+        self.assertEqual(self.run_for(2 * SECOND), [s.RESUMED])
+        self.assertEqual(self.session.hold_ms, 64 * SECOND)
+        self.assertEqual(self.session.wall_ms, 96 * SECOND)
+        self.assertEqual(self.session.pauses, 1)
+
+    def test_a_short_lift_counts_neither_as_time_nor_as_pause(self):
+        self.hold()
+        self.lie(False)
+        self.assertEqual(self.run_for(1900), [])
+        self.lie()
+        self.run_for(1 * SECOND)
+        self.assertEqual(self.session.hold_ms, 3 * SECOND)
+        self.assertEqual(self.session.pauses, 0)
+
+    def test_gone_for_five_minutes_ends_it(self):
+        self.hold()
+        self.lie(False)
+        self.assertEqual(self.run_for(6 * MINUTE), [s.LIFTED, s.STOPPED])
+        self.assertEqual(self.session.ended, s.LEFT)
+        self.assertEqual(self.run_for(20, SHORT), [s.CLOSED])
+
+    def test_a_press_says_it_throbs(self):
+        self.hold()
+        self.assertEqual(self.run_for(20, SHORT), [s.COMPLETE])
+        self.assertEqual(self.session.ended, s.FELT)
+
+    def test_a_long_press_stops(self):
+        self.hold()
+        self.assertEqual(self.run_for(20, LONG), [s.STOPPED])
+        self.assertEqual(self.session.ended, s.STOPPED_EARLY)
+
+    def test_no_target_passes_the_ceiling(self):
+        self.hold(target_ms=60 * MINUTE, most_s=3600)
+        events = self.run_for(25 * MINUTE)
+        self.assertEqual(events[0], s.COMPLETE)
+        self.assertEqual(self.session.ended, s.CAP)
+        self.assertEqual(self.session.hold_ms, 25 * MINUTE)
+
+    def test_the_release_buzz_grows_until_a_press(self):
+        self.hold()
+        self.run_for(20, SHORT)
+        levels = []
+        for _ in range(60):
+            if s.BUZZ in self.run_for(1 * SECOND):
+                levels.append(self.guard.level)
+        self.assertEqual(levels[0], 1)
+        self.assertEqual(levels[-1], 3)
+        self.assertEqual(levels, sorted(levels))
+        self.assertTrue(len(levels) >= 15)
+        self.assertEqual(self.run_for(20, SHORT), [s.ANSWERED])
+
+    def test_nobody_answering_is_called_for_ten_minutes_and_then_once_a_minute(self):
+        self.hold()
+        self.run_for(20, SHORT)
+        self.assertTrue(self.run_for(10 * MINUTE).count(s.BUZZ) > 250)
+        self.run_for(1 * MINUTE)
+        self.assertEqual(self.run_for(10 * MINUTE).count(s.BUZZ), 10)
+
+    def test_the_buzz_is_heard_before_a_lift_off_ends_it(self):
+        self.hold()
+        self.run_for(20, SHORT)
+        self.lie(False)
+        self.assertEqual(self.run_for(1400), [])
+        self.assertEqual(self.run_for(200), [s.ANSWERED])
+
+    def test_rest_counts_only_off_the_ball(self):
+        self.hold(more=True)
+        self.run_for(20, SHORT)
+        self.run_for(20, SHORT)
+        self.assertEqual(self.session.state, s.REST)
+        self.run_for(1 * MINUTE)
+        self.assertEqual(self.session.rest_left_ms, 2 * MINUTE)
+        self.lie(False)
+        self.assertEqual(self.run_for(2 * MINUTE), [s.RESTED])
+        self.assertEqual(self.session.state, s.HOME)
+
+    def test_dose_is_the_time_above_67_mmhg(self):
+        self.hold()
+        self.run_for(1 * MINUTE)
+        self.ball.gauge_pa = 8000
+        self.run_for(1 * MINUTE)
+        self.assertTrue(abs(self.guard.dose_ms - 1 * MINUTE) <= 20)
+        self.assertEqual(self.guard.most_pa, 9000)
+
+
+if __name__ == "__main__":
+    unittest.main()

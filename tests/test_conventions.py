@@ -1,0 +1,252 @@
+"""The project's conventions, held by tests: who imports whom, and what a file may not do.
+
+`findings(path, text)` judges one file. It runs over every file there is, and over planted
+violations, so that each rule is known to bite.
+"""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+MAX_LINES = 300
+SOURCE_TYPES = {".py", ".mjs"}
+LOCKS = [*sorted(ROOT.glob("requirements*.txt")), ROOT / "package-lock.json"]
+
+# What a stock MicroPython 1.29 for the ESP32 has and the firmware has a use for.
+FILES = {"binascii", "errno", "gc", "hashlib", "io", "json", "os", "struct", "sys"}
+ON_STRAP = FILES | {"array", "esp32", "machine", "micropython", "select", "time", "uctypes", "vfs"}
+
+# The modules a file of the firmware may import; the first line that fits the path counts.
+FIRMWARE_IMPORTS = (
+    ("firmware/strapcore/compat.py", {"micropython"}),
+    ("firmware/strapcore/", {"array", "binascii", "struct", "strapcore"}),
+    ("firmware/drivers/", {"array", "drivers", "errno", "machine", "micropython", "struct"}),
+    ("firmware/app.py", {"facts", "gc", "panel", "recorder", "strapcore", "tonight"}),
+    ("firmware/panel.py", {"strapcore"}),
+    ("firmware/recorder.py", {"strapcore"}),
+    ("firmware/tonight.py", {"strapcore"}),
+    ("firmware/facts.py", {"strapcore"}),
+    ("firmware/board.py", ON_STRAP - {"time"} | {"drivers", "strapcore"}),
+    ("firmware/store.py", FILES | {"strapcore"}),
+    ("firmware/console.py", FILES | {"machine", "micropython", "select", "strapcore"}),
+    ("firmware/main.py", ON_STRAP | {"app", "board", "console", "store", "strapcore"}),
+    ("firmware/", ON_STRAP | {"strapcore"}),
+)
+
+# The part of strapcore a room of the host tool may know. Rooms without a line: all of it.
+ROOMS = {"cli", "device", "history", "routines", "virtual"}
+STRAPCORE_FOR = {
+    "routines": ("strapcore.routine", "strapcore.rules"),
+    "history": ("strapcore.journal",),
+}
+
+# Names that only one place may import, in firmware/, host_tools/ and tests/ alike.
+ONLY_IN = (
+    ("mpremote", "host_tools/backstrap/device/link.py", "tests/"),
+    ("click", "host_tools/backstrap/cli/", "tests/"),
+    ("unittest.mock", "nowhere"),
+    ("pytest_mock", "nowhere"),
+)
+
+FILE_CHANGES = {"mkdir", "remove", "rename", "rmdir", "unlink"}
+
+
+def imported(tree, path):
+    """(line, dotted name) of every import; `from a import b` gives a.b, for b may be a module."""
+    package = path.removeprefix("host_tools/").removeprefix("firmware/").split("/")[:-1]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield node.lineno, alias.name
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else []
+            base = ".".join(above + ([node.module] if node.module else []))
+            for alias in node.names:
+                yield node.lineno, base + "." + alias.name
+
+
+def within(name, module):
+    return name == module or name.startswith(module + ".")
+
+
+def import_findings(tree, path):
+    allowed = next((names for place, names in FIRMWARE_IMPORTS if path.startswith(place)), None)
+    folders = path.split("/")
+    room = folders[2] if path.startswith("host_tools/backstrap/") and len(folders) > 3 else None
+    for line, name in imported(tree, path):
+        if allowed is not None and name.split(".")[0] not in allowed:
+            yield line, f"imports {name}; allowed here: {', '.join(sorted(allowed))}"
+        for module, *places in ONLY_IN:
+            if within(name, module) and not any(path.startswith(place) for place in places):
+                yield line, f"imports {name}; only {places[0]} may"
+        parts = STRAPCORE_FOR.get(room)
+        if parts and within(name, "strapcore") and not any(within(name, p) for p in parts):
+            yield line, f"imports {name}; {room} knows {' and '.join(parts)} only"
+        other = name.split(".")[1] if name.startswith("backstrap.") else None
+        if room and room != "cli" and other in ROOMS - {room}:
+            yield line, f"imports {name}; only cli joins the rooms, {room} stands alone"
+
+
+def call_name(node):
+    """`f` of f(...) and `m` of x.m(...)."""
+    return getattr(node.func, "id", None) or getattr(node.func, "attr", "")
+
+
+def opens_for_writing(node):
+    """Whether an open() call writes, or leaves it open to run time whether it does."""
+    named = [word.value for word in node.keywords if word.arg == "mode"]
+    mode = next(iter(node.args[1:2] + named), None)
+    return mode is not None and not (
+        isinstance(mode, ast.Constant) and not set(str(mode.value)) & set("wax+")
+    )
+
+
+def device_findings(node, path):
+    """What only main.py (loop, sleep) and only store.py (write) may do."""
+    if path != "firmware/main.py":
+        forever = isinstance(node, ast.While) and isinstance(node.test, ast.Constant)
+        if forever and node.test.value:
+            yield "loops for ever; only main.py may"
+        if isinstance(node, ast.Call) and "sleep" in call_name(node):
+            yield "sleeps; only main.py may"
+        if isinstance(node, ast.ImportFrom) and any("sleep" in a.name for a in node.names):
+            yield "imports a sleep; only main.py may"
+    if path != "firmware/store.py" and isinstance(node, ast.Call):
+        if call_name(node) == "open" and opens_for_writing(node):
+            yield "opens a file for writing; only store.py may"
+        of_os = getattr(getattr(node.func, "value", None), "id", "") == "os"
+        if of_os and call_name(node) in FILE_CHANGES:
+            yield "changes files; only store.py may"
+
+
+def core_findings(node):
+    """strapcore is exact: integers only, and no files."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, float | complex):
+        yield f"float {node.value}; strapcore is integers only"
+    if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.Div):
+        yield "true division gives a float; use //"
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"float", "open", "print"}:
+        yield f"calls {node.func.id}(); strapcore is pure"
+
+
+def host_findings(node, path):
+    if path.startswith("host_tools/backstrap/cli/") or not isinstance(node, ast.Call):
+        return
+    if getattr(node.func, "id", "") in {"print", "exit", "quit"}:
+        yield f"calls {node.func.id}(); only cli/ speaks and ends"
+    if ast.unparse(node.func) in {"sys.exit", "os._exit"}:
+        yield f"calls {ast.unparse(node.func)}; only cli/ ends"
+
+
+def node_findings(node, path):
+    if isinstance(node, ast.ExceptHandler) and node.type is None:
+        yield "bare except"
+    if path.startswith("firmware/"):
+        yield from device_findings(node, path)
+    if path.startswith("firmware/strapcore/"):
+        yield from core_findings(node)
+    if path.startswith("host_tools/backstrap/"):
+        yield from host_findings(node, path)
+
+
+def findings(path, text):
+    """Every violation in one source file, as `path:line: what`; path is relative to the root."""
+    found = []
+    lines = text.count("\n")
+    if lines > MAX_LINES and not path.startswith("tests/"):
+        found.append((lines, f"{lines} lines; {MAX_LINES} are the limit, split by purpose"))
+    if path.endswith(".py"):
+        tree = ast.parse(text)
+        found += import_findings(tree, path)
+        for node in ast.walk(tree):
+            found += [(node.lineno, what) for what in node_findings(node, path)]
+    return [f"{path}:{line}: {what}" for line, what in sorted(found)]
+
+
+def sources():
+    for folder in ("firmware", "host_tools", "tests"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in SOURCE_TYPES:
+                yield path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", list(sources()))
+def test_source_keeps_the_conventions(path):
+    assert findings(path, (ROOT / path).read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_lock_has_hashes_and_no_addresses(lock):
+    text = lock.read_text(encoding="utf-8")
+    assert "http" not in text
+    assert re.search(r"sha(256|512)[:-]", text)
+
+
+CORE = "firmware/strapcore/plan.py"
+DRIVER = "firmware/drivers/oled.py"
+ROUTINES = "host_tools/backstrap/routines/source.py"
+DEVICE = "host_tools/backstrap/device/sync.py"
+VIOLATIONS = [
+    (CORE, "import os", "imports os"),
+    (CORE, "import typing", "imports typing"),
+    (CORE, "from micropython import const", "imports micropython.const"),
+    (CORE, "x = 0.5", "float 0.5"),
+    (CORE, "x = 1 / 2", "true division"),
+    (CORE, "x = 1\nx /= 2", "true division"),
+    (CORE, "open('x')", "calls open"),
+    (DRIVER, "import time", "imports time"),
+    (DRIVER, "from strapcore.ui import canvas", "imports strapcore.ui.canvas"),
+    (DRIVER, "from ..store import Store", "imports store.Store"),
+    ("firmware/app.py", "from board import Board", "imports board.Board"),
+    ("firmware/app.py", "import machine", "imports machine"),
+    ("firmware/app.py", "while True:\n    pass", "loops for ever"),
+    ("firmware/app.py", "while 1:\n    pass", "loops for ever"),
+    ("firmware/board.py", "from app import App", "imports app.App"),
+    ("firmware/board.py", "open('x', 'wb')", "opens a file for writing"),
+    ("firmware/board.py", "open('x', mode='r+')", "opens a file for writing"),
+    ("firmware/board.py", "open('x', mode)", "opens a file for writing"),
+    ("firmware/board.py", "import os\nos.remove('x')", "changes files"),
+    ("firmware/store.py", "from drivers.oled import Oled", "imports drivers.oled.Oled"),
+    ("firmware/console.py", "import time", "imports time"),
+    ("firmware/console.py", "machine.lightsleep(9)", "sleeps"),
+    ("firmware/extra.py", "import functools", "imports functools"),
+    ("firmware/extra.py", "from time import sleep_ms as wait", "imports a sleep"),
+    ("firmware/main.py", "import pathlib", "imports pathlib"),
+    ("firmware/main.py", "try:\n    pass\nexcept:\n    pass", "bare except"),
+    (ROUTINES, "from strapcore import journal", "imports strapcore.journal"),
+    (ROUTINES, "import strapcore", "imports strapcore;"),
+    (ROUTINES, "from backstrap.device import sync", "imports backstrap.device.sync"),
+    (ROUTINES, "from ..cli import main", "imports backstrap.cli.main"),
+    ("host_tools/backstrap/history/store.py", "import strapcore.plan", "imports strapcore.plan"),
+    (DEVICE, "import mpremote.transport", "imports mpremote.transport"),
+    (DEVICE, "from click import echo", "imports click.echo"),
+    (DEVICE, "print('done')", "calls print()"),
+    (DEVICE, "import sys\nsys.exit(2)", "calls sys.exit"),
+    ("host_tools/backstrap/virtual/host.mjs", "//\n" * (MAX_LINES + 1), f"{MAX_LINES + 1} lines"),
+    ("tests/test_x.py", "from unittest.mock import MagicMock", "imports unittest.mock"),
+]
+ALLOWED = [
+    (CORE, "from strapcore.compat import const\nimport struct\n\nx = 7 // 2"),
+    ("firmware/strapcore/compat.py", "from micropython import const"),
+    (DRIVER, "from micropython import const\nfrom drivers import bus\nfrom . import bus"),
+    ("firmware/main.py", "from time import sleep_ms\nwhile True:\n    sleep_ms(1)"),
+    ("firmware/store.py", "import os\nopen('x', 'wb')\nos.rename('a', 'b')"),
+    ("firmware/board.py", "import json\nopen('board.json')\nopen('board.json', 'rb')"),
+    (ROUTINES, "from strapcore.routine import Routine\nfrom backstrap.errors import UserError"),
+    ("host_tools/backstrap/device/link.py", "from mpremote.transport import TransportError"),
+    ("host_tools/backstrap/cli/main.py", "import click\nfrom backstrap.device import sync"),
+    ("host_tools/backstrap/cli/main.py", "import sys\nprint()\nsys.exit(0)"),
+]
+
+
+@pytest.mark.parametrize(("path", "text", "said"), VIOLATIONS)
+def test_planted_violation_is_found(path, text, said):
+    assert any(said in finding for finding in findings(path, text))
+
+
+@pytest.mark.parametrize(("path", "text"), ALLOWED)
+def test_allowed_source_passes(path, text):
+    assert findings(path, text) == []
