@@ -4,8 +4,7 @@ Sample, button, session, guard; what happened is looked up in one table: a cue, 
 Then at most one page of the screen is drawn and sent.
 """
 
-import gc
-
+from events import AFTER_HOLD, EVENTS, RELEASE_CUES, SAVE
 from facts import describe, refresh, status
 from panel import Panel
 from recorder import Recorder
@@ -40,7 +39,7 @@ class App:
         self.menu = menu.Menu()
         self.panel = Panel(board)
         self.recorder = Recorder(store)
-        self.tonight = Tonight(store, self.recorder)
+        self.tonight = Tonight(store)
         self.verbs = {b"status": self._status, b"time": self._set_time}
         self._button = Button()
         self._player = Player()
@@ -49,13 +48,14 @@ class App:
         self._temp_cc = 0
         self._silent_ms = 0
         self._retry_ms = 0
-        self._override = False
-        self.tonight.propose(self._day())
+        self.override = False
+        self.stale = True
+        self._deeds = list(SAVE)  # what is left to do, one a step, so that no step is long
+        self.tonight.propose(self.day())
         self._listen()
         self._player.play("ready")
         if board.faults:
             self._player.play("fault_" + board.faults[0][0])
-        self._changed()
 
     # ---- one pass
 
@@ -80,15 +80,19 @@ class App:
         player = self._player
         self.board.buzzer.tone(player.step(dt_ms), player.duty)
         if press:
-            self._changed()
-        self._show(dt_ms, _DARK_MS if HOLD <= state <= RELEASE else _AWAKE_MS)
+            self.stale = True
+        if self._deeds:
+            self._deeds.pop(0)(self)
+        else:
+            self._show(dt_ms, _DARK_MS if HOLD <= state <= RELEASE else _AWAKE_MS)
 
     def stop(self):
         """Save a running hold, be silent, say so: the host wants the REPL."""
         if self.session.state == RELEASE:
-            self._answered()
+            self._deeds.extend(AFTER_HOLD)
         elif self.session.running:
             self._happened(self.session.stop(session.STOPPED_EARLY))
+        self._settle()
         self._player.stop()
         self.board.buzzer.tone(0, 0)
         self.say("USB", ())
@@ -129,7 +133,7 @@ class App:
         self.board.lose("sensor", error)
         self._silent_ms = 0
         self._player.play("fault_sensor")
-        self._changed()
+        self.stale = True
 
     def _retry(self, dt_ms):
         """A part that is plugged in again is found within 5 s."""
@@ -141,7 +145,7 @@ class App:
         self.board.connect()
         if len(self.board.faults) < lost:
             self._listen()
-            self._changed()
+            self.stale = True
 
     def _listen(self):
         """Start feeling afresh, as this sensor needs it; a running hold keeps what it knows."""
@@ -174,9 +178,9 @@ class App:
             if chosen == menu.POINT:
                 self.tonight.other_point()
             elif chosen == menu.ROUTINE:
-                self.tonight.other_routine(self._day())
+                self.tonight.other_routine(self.day())
             if not self.menu.shown:
-                self._changed()
+                self.stale = True
         elif press == LONG:
             self.menu.open()
         elif press:
@@ -184,6 +188,7 @@ class App:
 
     def _begin(self, override):
         """Start the chosen point, unless something is missing or the night is full."""
+        self._settle()
         tonight = self.tonight
         point = tonight.point
         if self.board.sensor is None:
@@ -191,7 +196,7 @@ class App:
         elif point is None or (tonight.locked and not override):
             self._player.play("no")
         else:
-            self._override = override
+            self.override = override
             routine = tonight.plan.routine
             self.guard.begin(routine.region, point.most_s)
             times_ms = (1000 * point.least_s, 1000 * point.target_s, 1000 * routine.rest_s)
@@ -199,53 +204,31 @@ class App:
 
     def _new_night(self):
         """A strap that stays on overnight has a new budget at noon."""
-        day = self._day()
+        day = self.day()
         if day and day != self.tonight.number:
             self.tonight.propose(day)
-            self._changed()
+            self.stale = True
 
-    def _day(self):
+    def day(self):
+        """The calendar's day number, 0 while nobody has set the clock."""
         now = self.board.clock()
         return plan.night(now[0], now[1], now[2], now[4])
 
     # ---- what an event brings
 
     def _happened(self, event):
-        cue, deed = _EVENTS[event]
+        cue, deeds = EVENTS[event]
         if cue == "release":
-            cue = _RELEASE[self.guard.level]
+            cue = RELEASE_CUES[self.guard.level]
         self._player.play(cue)
-        if deed:
-            deed(self)
+        self._deeds.extend(deeds)
         self.sense.contact.zeroing = _ZEROING[self.session.state]
-        self._changed()
+        self.stale = True
 
-    def _started(self):
-        gc.collect()
-        self.sense.restart()
-
-    def _contact_made(self):
-        tonight, sensor, now = self.tonight, self.board.sensor, self.board.clock()
-        point = tonight.point
-        minute, boots = 60 * now[4] + now[5], tonight.progress["boots"]
-        hold = (tonight.plan.routine.id, point.id, tonight.number, minute, boots)
-        hold_s = (point.least_s, point.target_s, point.most_s)
-        rate_hz, noise_cpa = (sensor.rate_hz, 100 * sensor.noise_pa) if sensor else (0, 0)
-        zero_pa = self.sense.contact.zero_pa
-        setup = (tonight.spot, zero_pa, hold_s, 0, self._override, rate_hz, noise_cpa)
-        self.recorder.start(hold, setup)
-
-    def _completed(self):
-        self.tonight.record(self.session)
-        self.recorder.complete(self.session, self.guard, self.sense.contact)
-
-    def _answered(self):
-        self.recorder.finish(self.session, self.guard, self.sense.contact)
-        self.tonight.propose(self._day())
-
-    def _stopped(self):
-        self._completed()
-        self._answered()
+    def _settle(self):
+        """Do all that events have left to do."""
+        while self._deeds:
+            self._deeds.pop(0)(self)
 
     # ---- what the host asks
 
@@ -258,10 +241,6 @@ class App:
 
     # ---- the screen
 
-    def _changed(self):
-        describe(self.panel.view, self)
-        self.panel.wake()
-
     def _click(self):
         """A finger in the dark hears how long it has pressed."""
         reached = self._button.reached
@@ -271,29 +250,15 @@ class App:
                 self._player.play("click")
 
     def _show(self, dt_ms, dark_ms):
+        panel = self.panel
         try:
-            if self.panel.due(dt_ms, dark_ms):
-                refresh(self.panel.view, self)
-            self.panel.step()
+            if self.stale:
+                self.stale = False
+                describe(panel.view, self)
+                panel.wake()
+            elif panel.due(dt_ms, dark_ms):
+                refresh(panel.view, self)
+            elif panel.dirty:
+                panel.step()
         except OSError as e:
             self.board.lose("display", e)
-
-
-_RELEASE = (None, "release1", "release2", "release3")
-
-# event: (cue, what to do)
-_EVENTS = {
-    session.STARTED: ("start", App._started),
-    session.ZEROED: ("zero", None),
-    session.SEEK: ("place", None),
-    session.CONTACT_MADE: ("contact", App._contact_made),
-    session.LIFTED: ("paused", None),
-    session.RESUMED: ("resumed", None),
-    session.COMPLETE: ("release", App._completed),
-    session.BUZZ: ("release", None),
-    session.ANSWERED: ("rest", App._answered),
-    session.RESTED: ("ready", None),
-    session.STOPPED: ("ended", App._stopped),
-    session.CLOSED: ("click", None),
-    session.CANCELLED: ("no", None),
-}

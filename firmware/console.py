@@ -9,6 +9,7 @@ import sys
 from select import POLLIN, poll
 
 _LINE_MOST = 80
+_LOOK_MS = 100
 
 
 class Port:
@@ -40,9 +41,14 @@ class Console:
         self._verbs = verbs
         self._line = bytearray(_LINE_MOST)
         self._used = 0
+        self._idle_ms = 0
 
-    def step(self):
-        """Take at most one line's worth of waiting bytes."""
+    def step(self, dt_ms):
+        """Look at the port every 100 ms; take at most one line."""
+        self._idle_ms += dt_ms
+        if self._idle_ms < _LOOK_MS:
+            return
+        self._idle_ms = 0
         for _ in range(_LINE_MOST):
             byte = self._port.read()
             if byte < 0:

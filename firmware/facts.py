@@ -95,12 +95,15 @@ def _point(view, tonight):
     view.least_ms = 1000 * point.least_s
     view.most_ms = 1000 * point.most_s
     view.lines = [point.lines[i].encode() if i < len(point.lines) else b"" for i in range(3)]
-    view.mark_count = 0
-    for name, x, y in tonight.places:
-        at = 3 * view.mark_count
-        kind = bodymap.DONE if plan.held(name, tonight.number) else bodymap.OTHER
-        view.marks[at], view.marks[at + 1], view.marks[at + 2] = x, y, kind
-        view.mark_count += 1
+    held = plan.held(tonight.number)
+    marks = view.marks
+    at = 0
+    for name, x, y, _ in tonight.places:
+        marks[at] = x
+        marks[at + 1] = y
+        marks[at + 2] = bodymap.DONE if name in held else bodymap.OTHER
+        at += 3
+    view.mark_count = len(tonight.places)
 
 
 def _kit(kit):
@@ -108,8 +111,8 @@ def _kit(kit):
     lying = b"Lie down, head on " + (b"pillow" if kit.pillow else b"floor")
     return [
         (" or ".join(kit.balls) + " ball").encode(),
-        (" or ".join(kit.bands) + " band, at the").encode(),
-        b"handle by the ball",
+        (" or ".join(kit.bands) + " band").encode(),
+        b"on the ball's handle",
         lying if kit.position == "lying" else b"Sit, lean back",
     ]
 

@@ -29,10 +29,11 @@ def run(app, console):
     try:
         while True:
             now = ticks_ms()
-            app.step(ticks_diff(now, last))
-            console.step()
-            watchdog.feed()
+            dt_ms = ticks_diff(now, last)
             last = now
+            app.step(dt_ms)
+            console.step(dt_ms)
+            watchdog.feed()
             sleep_ms(max(0, STEP_MS - ticks_diff(ticks_ms(), now)))
     except KeyboardInterrupt:
         micropython.kbd_intr(-1)  # the host sends several: the hold is saved first
@@ -64,10 +65,11 @@ def main():
         from app import App
         from board import Board
         from console import Console, Port
-        from store import Store
+        from store import Store, forget_rules
 
         store = Store("/")
         app = App(Board("/"), store)
+        forget_rules()
         run(app, Console(Port(), app.verbs))
     except Exception as error:  # Ctrl-C and machine.reset() are no Exception
         crashed(error, store, app)

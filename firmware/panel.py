@@ -9,7 +9,7 @@ _ALL = 0xFF
 
 
 class Panel:
-    """Owns the canvas and the view that the app fills.
+    """Owns the canvas and the view that the app fills. dirty: pages to draw, one bit each.
 
     A page takes 3 ms of bus, so a change reaches the eye page by page within 160 ms.
     """
@@ -18,7 +18,7 @@ class Panel:
         self.view = View()
         self._board = board
         self._canvas = Canvas()
-        self._dirty = _ALL
+        self.dirty = _ALL
         self._redraw_ms = _REDRAW_MS
         self._lit_ms = 0
         self._lit = False
@@ -39,27 +39,27 @@ class Panel:
         if self._lit_ms >= dark_ms:
             if self._lit:
                 self._lit = False
-                self._dirty = 0
+                self.dirty = 0
                 display.power(False)
             return False
         if self._redraw_ms < _REDRAW_MS:
             return False
         self._redraw_ms = 0
-        self._dirty = _ALL
+        self.dirty = _ALL
         return True
 
     def step(self):
-        """Draw and send one page where one is due."""
+        """Draw and send the first dirty page."""
         display = self._board.display
-        if self._dirty == 0 or display is None:
+        if display is None:
             return
         page = 0
-        while not self._dirty >> page & 1:
+        while not self.dirty >> page & 1:
             page += 1
-        self._dirty &= ~(1 << page)
+        self.dirty &= ~(1 << page)
         draw(self._canvas, page, self.view)
         display.show_page(page, self._canvas.pages[page])
-        if self._dirty == 0 and not self._lit:
+        if self.dirty == 0 and not self._lit:
             self._lit = True
             display.power(True)
 
@@ -70,7 +70,7 @@ class Panel:
             return
         self.view.state = state
         self.view.lines = [lines[i] if i < len(lines) else b"" for i in range(3)]
-        self._dirty = _ALL
-        while self._dirty:
+        self.dirty = _ALL
+        while self.dirty:
             self.step()
         display.power(True)

@@ -1,5 +1,7 @@
 """The record of the running hold: what the journal packs, the store keeps."""
 
+import json
+
 from strapcore import journal
 
 
@@ -12,19 +14,30 @@ class Recorder:
     def __init__(self, store):
         self.failed = False
         self._store = store
+        self._number = 0
+        self._packed = b""
         self._journal = journal.Journal()
         self._rows = 0
         self._load_sum = 0  # units of 4 Pa
 
-    def start(self, hold, setup):
-        """Open a record. hold: (routine id, point id, day, minute of the day, boots);
-        setup: the arguments of Journal.setup."""
+    def make_room(self):
+        """See to it that another record fits."""
+        self._keep(self._store.rotate)
+
+    def open(self):
+        """Begin the next record."""
         self._rows = self._load_sum = 0
-        number = self._keep(self._store.begin_hold)
-        self._journal.begin(number or 0, *hold)
-        self._keep(self._store.append, self._journal.block)
+        self._number = self._keep(self._store.begin_hold) or 0
+
+    def write_head(self, routine, point, day, minute, boots):
+        """Which hold this is: ids of routine and point, night, minute of the day, boots."""
+        self._journal.begin(self._number, routine, point, day, minute, boots)
+        self._append()
+
+    def write_setup(self, *setup):
+        """The hold's settings: the arguments of Journal.setup."""
         self._journal.setup(*setup)
-        self._keep(self._store.append, self._journal.block)
+        self._append()
 
     def second(self, contact, temp_cc, flags):
         """Add the row of one second."""
@@ -36,33 +49,50 @@ class Recorder:
         full = self._journal.row(self._rows, contact.gauge_pa, temp_cc, flags, 0, 0)
         self._rows += 1
         if full:
-            self._write_rows()
+            self.write_rows()
 
-    def complete(self, hold, guard, contact):
-        """The hold has ended: keep all of it now, in case the battery dies before the lift-off."""
-        self._write_rows()
-        self._write_end(hold, guard, contact)
-
-    def finish(self, hold, guard, contact):
-        """The person is off the ball: the closing figures, and the record's final name."""
-        self._write_end(hold, guard, contact)
-        self._keep(self._store.finish_hold)
-
-    def save_progress(self, progress):
-        """Replace the progress file."""
-        self._keep(self._store.save_progress, progress)
-
-    def _write_rows(self):
+    def write_rows(self):
+        """Make the rows so far durable."""
         if self._journal.seal():
-            self._keep(self._store.append, self._journal.block)
+            self._append()
 
-    def _write_end(self, hold, guard, contact):
+    def write_end(self, hold, guard, contact):
+        """The closing figures. Written when the hold ends, in case the battery dies before the
+        person is off the ball, and once more then."""
         mean_pa = 4 * (self._load_sum // max(1, self._rows))
         self._journal.end(
             hold.ended, hold.hold_ms, hold.wall_ms, hold.pauses, contact.moves,
             mean_pa, guard.most_pa, guard.dose_ms // 1000, contact.zero_pa,
         )  # fmt: skip
-        self._keep(self._store.append, self._journal.block)
+        self._append()
+
+    def close(self):
+        """Nothing more is added to the record."""
+        self._keep(self._store.close_hold)
+
+    def name(self):
+        """Give the closed record its final name."""
+        self._keep(self._store.name_hold)
+
+    def pack_progress(self, progress):
+        """First third of saving it: progress as text."""
+        self._packed = json.dumps(progress).encode()
+
+    def write_progress(self):
+        """Second third: into a temporary file."""
+        self._keep(self._store.write_progress, self._packed)
+
+    def replace_progress(self):
+        """Last third: it takes the place of the old one."""
+        self._keep(self._store.replace_progress)
+        self._packed = b""
+
+    def _append(self):
+        """Write the journal's block. Allocates nothing."""
+        try:
+            self._store.append(self._journal.block)
+        except OSError:
+            self.failed = True
 
     def _keep(self, write, *what):
         """Storage that fails must not end a hold."""

@@ -4,18 +4,25 @@ Nothing is ever removed before its successor is in place.
 """
 
 import errno
+import gc
 import json
 import os
+import sys
 
+import strapcore
 from strapcore import plan
-from strapcore.routine import LINE_BYTES_MOST, RoutineError, load_header, load_point
+from strapcore.routine import RoutineError, known_point
 
 _KEEP_FREE = 65536  # rotate the oldest records out below this much free flash, bytes
+_LINE_MOST = 640  # bytes of a point's line that are read: rules.LINE_BYTES_MOST
 _FILE_MOST = 16384  # largest JSON file that is read whole
 
 
 class Store:
-    """The strap's files below `root`, which ends with a slash."""
+    """The strap's files below `root`, which ends with a slash.
+
+    pulled: number of the newest record that a host has fetched; 0 for none.
+    """
 
     def __init__(self, root):
         self.root = root
@@ -28,43 +35,57 @@ class Store:
                 if e.errno != errno.EEXIST:
                     raise
         self._recover()
+        self.pulled = self._read_pulled()
+        self._last = max([self.pulled] + self._records(".hold"))
 
     def write_atomic(self, path, data):
         """Replace root/path in one step: after a power cut the old or the new file, whole."""
-        tmp = self.root + path + ".tmp"
-        with open(tmp, "wb") as f:
+        self._write_temp(path, data)
+        self._replace(path)
+
+    def _write_temp(self, path, data):
+        with open(self.root + path + ".tmp", "wb") as f:
             f.write(data)
-        os.rename(tmp, self.root + path)
+
+    def _replace(self, path):
+        os.rename(self.root + path + ".tmp", self.root + path)
 
     # ---- routines
 
     def routines(self):
         """All routines that can be used, and why the others cannot.
 
-        Returns ([(file name, Routine, [(point id, x, y), ...])], [(file name, why)]).
+        Returns ([(file name, Routine, [(point id, x, y, offset), ...])], [(file name, why)]);
+        the offset is where the point's line begins.
         """
+        from strapcore import rules  # see forget_rules
+
         good, bad = [], []
         for name in sorted(os.listdir(self.root + "routines")):
             if not name.endswith(".jsonl"):
                 continue
             try:
-                with open(self.root + "routines/" + name, "rb") as f:
-                    routine = load_header(_row(f))
-                    places = []
-                    for _ in range(routine.points):
-                        point = load_point(_row(f), routine.region)
-                        places.append((point.id, point.x, point.y))
-                good.append((name, routine, places))
+                good.append((name,) + self._read_routine(name, rules))
             except RoutineError as e:
                 bad.append((name, str(e)))
         return good, bad
 
-    def point(self, name, routine, index):
-        """The Point of this index of the routine in file `name`."""
+    def _read_routine(self, name, rules):
         with open(self.root + "routines/" + name, "rb") as f:
-            for _ in range(index + 1):
-                f.readline()
-            return load_point(_row(f), routine.region)
+            routine = rules.load_header(_row(f.readline(rules.LINE_BYTES_MOST)))
+            places = []
+            for _ in range(routine.points):
+                offset = f.tell()
+                point = rules.load_point(_row(f.readline(rules.LINE_BYTES_MOST)), routine.region)
+                places.append((point.id, point.x, point.y, offset))
+        return routine, places
+
+    def point(self, name, offset):
+        """The Point at this offset of file `name`, which was read whole at boot."""
+        with open(self.root + "routines/" + name, "rb") as f:
+            f.seek(offset)
+            line = f.read(_LINE_MOST)
+        return known_point(_row(line[: line.find(b"\n")]))
 
     # ---- progress
 
@@ -79,20 +100,33 @@ class Store:
             pass
         return plan.fresh_progress()
 
-    def save_progress(self, progress):
-        """Replace the progress file."""
-        self.write_atomic("progress.json", json.dumps(progress).encode())
+    def write_progress(self, data):
+        """Write progress beside the old one; `replace_progress` makes it count."""
+        self._write_temp("progress.json", data)
+
+    def replace_progress(self):
+        """What was last written by `write_progress` takes the place of the old progress."""
+        self._replace("progress.json")
 
     # ---- records of holds
 
+    def rotate(self):
+        """Make room: records that were pulled go first, oldest first."""
+        if self._free() >= _KEEP_FREE:
+            return
+        numbers = self._records(".hold")
+        seen = self.pulled
+        for number in [n for n in numbers if n <= seen] + [n for n in numbers if n > seen]:
+            os.remove(self.root + "sessions/%06d.hold" % number)
+            if self._free() >= _KEEP_FREE:
+                return
+
     def begin_hold(self):
         """Open the next record; its number."""
-        self._rotate()
-        numbers = self._records(".hold")
-        number = max([self.pulled()] + numbers) + 1
-        self._part_path = self.root + "sessions/%06d" % number
+        self._last += 1
+        self._part_path = self.root + "sessions/%06d" % self._last
         self._part = open(self._part_path + ".part", "wb")  # noqa: SIM115  stays open
-        return number
+        return self._last
 
     def append(self, block):
         """Add one block to the running record, durably. Allocates nothing on the strap."""
@@ -100,25 +134,30 @@ class Store:
             self._part.write(block)
             self._part.flush()
 
-    def finish_hold(self):
-        """The running record is complete: it gets its final name."""
+    def close_hold(self):
+        """Nothing more is added to the running record."""
         if self._part:
             self._part.close()
             self._part = None
-            os.rename(self._part_path + ".part", self._part_path + ".hold")
 
-    def pulled(self):
-        """Number of the newest record that a host has fetched; 0 for none."""
+    def name_hold(self):
+        """The closed record is whole: it gets its final name."""
+        os.rename(self._part_path + ".part", self._part_path + ".hold")
+
+    def unpulled(self):
+        """How many finished records wait to be fetched."""
+        return len([n for n in self._records(".hold") if n > self.pulled])
+
+    def _free(self):
+        stat = os.statvfs(self.root)
+        return stat[0] * stat[3]
+
+    def _read_pulled(self):
         try:
             with open(self.root + "sessions/pulled", "rb") as f:
                 return int(f.read(8))
         except (OSError, ValueError):
             return 0
-
-    def unpulled(self):
-        """How many finished records wait to be fetched."""
-        seen = self.pulled()
-        return len([n for n in self._records(".hold") if n > seen])
 
     def _records(self, ending):
         numbers = []
@@ -133,16 +172,6 @@ class Store:
             path = self.root + "sessions/%06d" % number
             os.rename(path + ".part", path + ".hold")
 
-    def _rotate(self):
-        """Make room: records that were pulled go first, oldest first."""
-        seen = self.pulled()
-        numbers = self._records(".hold")
-        for number in [n for n in numbers if n <= seen] + [n for n in numbers if n > seen]:
-            stat = os.statvfs(self.root)
-            if stat[0] * stat[3] >= _KEEP_FREE:
-                return
-            os.remove(self.root + "sessions/%06d.hold" % number)
-
     # ---- crash
 
     def save_crash(self, text):
@@ -150,8 +179,15 @@ class Store:
         self.write_atomic("crash.txt", text.encode())
 
 
-def _row(f):
-    line = f.readline(LINE_BYTES_MOST)
+def forget_rules():
+    """Routine files are checked once a boot: the 6 KB of their rules serve a hold better."""
+    if "strapcore.rules" in sys.modules:
+        del sys.modules["strapcore.rules"]
+        del strapcore.rules
+    gc.collect()
+
+
+def _row(line):
     try:
         return json.loads(line)
     except ValueError:

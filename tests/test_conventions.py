@@ -24,11 +24,12 @@ FIRMWARE_IMPORTS = (
     ("firmware/strapcore/compat.py", {"micropython"}),
     ("firmware/strapcore/", {"array", "binascii", "struct", "strapcore"}),
     ("firmware/drivers/", {"array", "drivers", "errno", "machine", "micropython", "struct"}),
-    ("firmware/app.py", {"facts", "gc", "panel", "recorder", "strapcore", "tonight"}),
-    ("firmware/panel.py", {"strapcore"}),
-    ("firmware/recorder.py", {"strapcore"}),
-    ("firmware/tonight.py", {"strapcore"}),
+    ("firmware/app.py", {"events", "facts", "panel", "recorder", "strapcore", "tonight"}),
+    ("firmware/events.py", {"gc", "strapcore"}),
     ("firmware/facts.py", {"strapcore"}),
+    ("firmware/panel.py", {"strapcore"}),
+    ("firmware/recorder.py", {"json", "strapcore"}),
+    ("firmware/tonight.py", {"strapcore"}),
     ("firmware/board.py", ON_STRAP - {"time"} | {"drivers", "strapcore"}),
     ("firmware/store.py", FILES | {"strapcore"}),
     ("firmware/console.py", FILES | {"machine", "micropython", "select", "strapcore"}),
@@ -39,8 +40,8 @@ FIRMWARE_IMPORTS = (
 # The part of strapcore a room of the host tool may know. Rooms without a line: all of it.
 ROOMS = {"cli", "device", "history", "routines", "virtual"}
 STRAPCORE_FOR = {
-    "routines": ("strapcore.routine", "strapcore.rules"),
-    "history": ("strapcore.journal",),
+    "routines": ("strapcore.routine", "strapcore.rules", "strapcore.whole"),
+    "history": ("strapcore.journal", "strapcore.record"),
 }
 
 # Names that only one place may import, in firmware/, host_tools/ and tests/ alike.

@@ -1,8 +1,8 @@
 """The record of one hold: 64-byte blocks, each with its own checksum.
 
 Two opening blocks, a data block every 8 s (one row a second), one closing block. A record that was
-cut keeps every whole block; one that has no closing block says so. The host reads records with
-this same module.
+cut keeps every whole block; one that has no closing block says so. record.py reads them, from the
+same tables.
 """
 
 import struct
@@ -11,8 +11,8 @@ from strapcore.compat import const
 
 VERSION = const(1)
 BLOCK = const(64)
-_ROWS = const(8)
-_ROW_BYTES = const(7)
+ROWS = const(8)
+ROW_BYTES = const(7)
 
 # Why a hold ended, by code. "cut" is never written: it is what a record without an end means.
 ENDED = ("cut", "felt", "sensed", "target", "cap", "left", "stopped", "fault")
@@ -24,46 +24,12 @@ PAUSED = const(4)
 RELEASE = const(8)
 SENSOR_LOST = const(16)
 
-# One table for writer and reader: block kind, struct format, field names.
-_OPEN = (
-    ord("O"),
-    "<BBH24s24sHHH",
-    ("kind", "version", "number", "routine", "point", "day", "minute", "boots"),
-)
-_SETUP = (
-    ord("S"),
-    "<BBIHHHBBHH",
-    (
-        "kind",
-        "spot",
-        "zero_pa",
-        "least_s",
-        "target_s",
-        "most_s",
-        "position",
-        "override",
-        "rate_hz",
-        "noise_cpa",
-    ),
-)
-_DATA = (ord("D"), "<BBH", ("kind", "rows", "first_s"))
-_ROW = ("<HhBBB", ("load_4pa", "temp_cc", "flags", "breath", "pulse"))
-_END = (
-    ord("E"),
-    "<BBIIHHHHHI",
-    (
-        "kind",
-        "ended",
-        "hold_ms",
-        "wall_ms",
-        "pauses",
-        "moves",
-        "load_mean_4pa",
-        "load_most_4pa",
-        "dose_s",
-        "zero_after_pa",
-    ),
-)
+# Kinds of blocks and their layout; record.py names the fields.
+OPEN = (ord("O"), "<BBH24s24sHHH")
+SETUP = (ord("S"), "<BBIHHHBBHH")
+DATA = (ord("D"), "<BBH")
+ROW = "<HhBBB"
+END = (ord("E"), "<BBIIHHHHHI")
 
 # CRC-16/CCITT-FALSE (polynomial 0x1021, start 0xFFFF), four bits at a time.
 _CRC = (
@@ -72,16 +38,14 @@ _CRC = (
 )  # fmt: skip
 
 
-def crc16(data, start, stop):
-    """CRC-16/CCITT-FALSE of data[start:stop]; allocates nothing."""
+def crc16(data, start, stop, crc=0xFFFF):
+    """CRC-16/CCITT-FALSE of data[start:stop], or crc carried on over them; allocates nothing."""
     table = _CRC
-    crc = 0xFFFF
-    i = start
-    while i < stop:
-        byte = data[i]
+    while start < stop:
+        byte = data[start]
         crc = ((crc << 4) & 0xFFFF) ^ table[(crc >> 12) ^ (byte >> 4)]
         crc = ((crc << 4) & 0xFFFF) ^ table[(crc >> 12) ^ (byte & 15)]
-        i += 1
+        start += 1
     return crc
 
 
@@ -91,10 +55,11 @@ class Journal:
     def __init__(self):
         self.block = bytearray(BLOCK)
         self._rows = 0
+        self._crc = 0
 
     def begin(self, number, routine, point, day, minute, boots):
         """Fill the block that says which hold this is. Then write it."""
-        self._fill(_OPEN, VERSION, number, routine.encode(), point.encode(), day, minute, boots)
+        self._fill(OPEN, VERSION, number, routine.encode(), point.encode(), day, minute, boots)
 
     def setup(self, spot, zero_pa, hold_s, position, override, rate_hz, noise_cpa):
         """Fill the block with the hold's settings; hold_s is (least, target, most). Then write it.
@@ -103,7 +68,7 @@ class Journal:
         """
         least, target, most = hold_s
         self._fill(
-            _SETUP, spot, zero_pa, least, target, most, position, override, rate_hz, noise_cpa
+            SETUP, spot, zero_pa, least, target, most, position, override, rate_hz, noise_cpa
         )
         self._rows = 0
 
@@ -115,14 +80,16 @@ class Journal:
         """
         block = self.block
         if self._rows == 0:
-            struct.pack_into("<BBH", block, 0, _DATA[0], 0, t_s & 0xFFFF)
-        at = 4 + self._rows * _ROW_BYTES
+            struct.pack_into("<BBH", block, 0, DATA[0], ROWS, t_s & 0xFFFF)
+            self._crc = crc16(block, 0, 4)
+        at = 4 + self._rows * ROW_BYTES
         load = 0 if load_pa < 0 else load_pa >> 2
         if load > 0xFFFF:
             load = 0xFFFF
         struct.pack_into("<HhBBB", block, at, load, temp_cc, flags, breath, pulse)
+        self._crc = crc16(block, at, at + ROW_BYTES, self._crc)
         self._rows += 1
-        return self._rows == _ROWS
+        return self._rows == ROWS
 
     def seal(self):
         """Close a data block, full or not, so that it can be written; False when it is empty."""
@@ -130,12 +97,16 @@ class Journal:
         if rows == 0:
             return False
         block = self.block
-        block[1] = rows
-        i = 4 + rows * _ROW_BYTES
+        i = 4 + rows * ROW_BYTES
         while i < BLOCK - 2:
             block[i] = 0
             i += 1
-        struct.pack_into("<H", block, BLOCK - 2, crc16(block, 0, BLOCK - 2))
+        if rows == ROWS:  # the checksum grew with the rows, so that no step pays for all of it
+            crc = crc16(block, 4 + ROWS * ROW_BYTES, BLOCK - 2, self._crc)
+        else:
+            block[1] = rows
+            crc = crc16(block, 0, BLOCK - 2)
+        struct.pack_into("<H", block, BLOCK - 2, crc)
         self._rows = 0
         return True
 
@@ -144,69 +115,13 @@ class Journal:
     ):
         """Fill the closing block: why it ended (an index of ENDED) and the hold's figures."""
         self._fill(
-            _END, ended, hold_ms, wall_ms, pauses, moves, load_mean_pa >> 2, load_most_pa >> 2,
+            END, ended, hold_ms, wall_ms, pauses, moves, load_mean_pa >> 2, load_most_pa >> 2,
             dose_s, zero,
         )  # fmt: skip
 
     def _fill(self, layout, *values):
-        kind, form, _ = layout
+        kind, form = layout
         block = self.block
-        for i in range(BLOCK):
-            block[i] = 0
+        struct.pack_into("64s", block, 0, b"")
         struct.pack_into(form, block, 0, kind, *values)
         struct.pack_into("<H", block, BLOCK - 2, crc16(block, 0, BLOCK - 2))
-
-
-class Record:
-    """A decoded record. Fields of the blocks are attributes; rows are dicts, one a second.
-
-    damaged counts blocks that did not pass their checksum and were left out.
-    """
-
-    def __init__(self):
-        self.rows = []
-        self.damaged = 0
-        self.ended = ENDED[0]
-        self.hold_ms = self.wall_ms = self.pauses = self.moves = self.dose_s = 0
-        self.load_mean_pa = self.load_most_pa = self.zero_after_pa = 0
-
-
-def decode(data):
-    """The Record in data; ValueError when it does not begin like one."""
-    record = Record()
-    for at in range(0, len(data) - BLOCK + 1, BLOCK):
-        block = data[at : at + BLOCK]
-        if struct.unpack_from("<H", block, BLOCK - 2)[0] != crc16(block, 0, BLOCK - 2):
-            if at == 0:
-                break
-            record.damaged += 1
-        elif block[0] == _DATA[0]:
-            _, count, first_s = struct.unpack_from(_DATA[1], block, 0)
-            for i in range(min(count, _ROWS)):
-                values = struct.unpack_from(_ROW[0], block, 4 + i * _ROW_BYTES)
-                row = dict(zip(_ROW[1], values))
-                row["t_s"] = first_s + i
-                row["load_pa"] = row.pop("load_4pa") * 4
-                record.rows.append(row)
-        else:
-            _take(record, block)
-    record.damaged += bool(len(data) % BLOCK)
-    if getattr(record, "version", None) != VERSION:
-        raise ValueError("not a hold record of version %d" % VERSION)
-    if record.ended == ENDED[0]:  # no closing block: what the rows say
-        record.hold_ms = 1000 * len([r for r in record.rows if r["flags"] & CONTACT])
-    return record
-
-
-def _take(record, block):
-    for kind, form, names in (_OPEN, _SETUP, _END):
-        if block[0] != kind:
-            continue
-        for name, value in zip(names, struct.unpack_from(form, block, 0)):
-            if isinstance(value, bytes):
-                value = value.rstrip(b"\x00").decode()
-            elif name.endswith("_4pa"):
-                name, value = name[:-4] + "_pa", value * 4
-            elif name == "ended":
-                value = ENDED[value] if value < len(ENDED) else "code %d" % value
-            setattr(record, name, value)

@@ -43,7 +43,7 @@ class Plan:
 
     def tonight(self, day):
         """How many points were held this night."""
-        return len(self._done["tonight"]) if self._done["day"] == day else 0
+        return len(self.held(day))
 
     def more(self, day):
         """Is there room for another point after the one now held?"""
@@ -53,15 +53,19 @@ class Plan:
         """Index of the next point: the least often held, first in the routine's order."""
         best = 0
         fewest = None
+        held = self.held(day)
+        points = self._done["points"]
         for i, name in enumerate(self.point_ids):
-            nights = self._nights(name)
-            if not self.held(name, day) and (fewest is None or nights < fewest):
+            if name in held:
+                continue
+            nights = points[name][0] if name in points else 0
+            if fewest is None or nights < fewest:
                 best, fewest = i, nights
         return best
 
-    def held(self, point_id, day):
-        """Was this point held this night?"""
-        return self._done["day"] == day and point_id in self._done["tonight"]
+    def held(self, day):
+        """Ids of the points held this night."""
+        return self._done["tonight"] if self._done["day"] == day else ()
 
     def spot(self, point):
         """Which of the point's spots is next, from 1: another one each night."""

@@ -1,20 +1,24 @@
-"""What a routine is, and the rows of the JSON Lines file that the strap keeps.
+"""What a routine is: its kit, its points, the rows of the file that the strap keeps.
 
-A routine file is a header object and one array per point, so that the strap holds one point in
-RAM. Host and strap check with the same functions (rules.py).
+A routine file is JSON Lines: a header object and one array per point, so that the strap holds one
+point in RAM. rules.py says what is allowed.
 """
 
-from strapcore.rules import (
-    FORMAT,
-    MUSCLES,
-    POINTS_MOST,
-    header_problems,
-    is_int,
-    is_row,
-    point_problems,
-)
+FORMAT = 1  # the strap refuses a file of a newer format
 
-LINE_BYTES_MOST = 640  # longest line the strap reads; a full point stays below 400
+# slug: (region, layer, name on the screen). Layer 1 is released first: the maker's text puts the
+# trapezius before everything beneath it.
+MUSCLES = {
+    "upper-trapezius": ("upper-back", 1, "Upper trapezius"),
+    "middle-trapezius": ("upper-back", 1, "Middle trapezius"),
+    "levator-scapulae": ("upper-back", 2, "Levator scapulae"),
+    "serratus-posterior-superior": ("upper-back", 2, "Serratus post. sup."),
+    "erector-spinae": ("upper-back", 2, "Erector spinae"),
+    "rhomboids": ("upper-back", 2, "Rhomboids"),
+    "deep-rotators": ("upper-back", 2, "Deep rotators"),
+    "suboccipitals": ("neck", 1, "Suboccipitals"),
+    "neck-levator-scapulae": ("neck", 1, "Levator scapulae"),
+}
 
 HEADER_FIELDS = ("format", "id", "name", "region", "night", "rest_s", "kits", "points")
 KIT_FIELDS = ("position", "balls", "bands", "pillow", "firmness_pa")
@@ -76,45 +80,6 @@ class Routine:
         self.points = fields["points"]  # how many
 
 
-def dump_rows(fields):
-    """The rows of the strap's file, header first, of a routine given as fields.
-
-    fields is the header's dict with "points" as a list of dicts.
-    """
-    head = {name: fields[name] for name in HEADER_FIELDS}
-    head["kits"] = [[kit[name] for name in KIT_FIELDS] for kit in fields["kits"]]
-    head["points"] = len(fields["points"])
-    return [head] + [[point[name] for name in POINT_FIELDS] for point in fields["points"]]
-
-
-def load_header(row):
-    """The Routine of a file's first row; RoutineError when it is not one."""
-    if not isinstance(row, dict):
-        raise RoutineError("not a routine file")
-    if row.get("format") != FORMAT:
-        raise RoutineError("format %s, this strap reads %d" % (row.get("format"), FORMAT))
-    kits = row.get("kits")
-    if not isinstance(kits, list) or not all(is_row(kit, KIT_FIELDS) for kit in kits):
-        raise RoutineError("kits: not readable")
-    fields = dict(row)
-    fields["kits"] = [dict(zip(KIT_FIELDS, kit)) for kit in kits]
-    _refuse(header_problems(fields))
-    count = fields.get("points")
-    if not is_int(count, 1, POINTS_MOST):
-        raise RoutineError("points: %s, allowed 1 to %d" % (count, POINTS_MOST))
-    return Routine(fields)
-
-
-def load_point(row, region):
-    """The Point of one further row; RoutineError when it is not one."""
-    if not is_row(row, POINT_FIELDS):
-        raise RoutineError("cut short or not a point")
-    fields = dict(zip(POINT_FIELDS, row))
-    _refuse(point_problems(fields, region))
-    return Point(fields)
-
-
-def _refuse(problems):
-    if problems:
-        path, text = problems[0]
-        raise RoutineError(".".join([str(step) for step in path]) + ": " + text)
+def known_point(row):
+    """The Point of a row that load_point has accepted before."""
+    return Point(dict(zip(POINT_FIELDS, row)))

@@ -1,72 +1,58 @@
 """What a routine must satisfy, on the desk and on the strap alike.
 
-A problem is a (path, text) pair; the host turns the path into a line and column.
+A problem is a (path, text) pair; the host turns the path into a line and column. The strap needs
+this file once a boot (Store.routines).
 """
 
 from strapcore.guard import REGIONS, never_held
+from strapcore.routine import (
+    FORMAT,
+    KIT_FIELDS,
+    MUSCLES,
+    POINT_FIELDS,
+    Point,
+    Routine,
+    RoutineError,
+)
 
-FORMAT = 1  # the strap refuses a file of a newer format
 POINTS_MOST = 32
+LINE_BYTES_MOST = 640  # longest line the strap reads; a full point stays below 400
 
 SIDES = ("left", "right", "both")  # both: a point on the midline
 POSITIONS = ("lying", "sitting")
 BALLS = ("blue", "orange")
 BANDS = ("red", "blue")
 
-# slug: (region, layer, name on the screen). Layer 1 is released first: the maker's text puts the
-# trapezius before everything beneath it.
-MUSCLES = {
-    "upper-trapezius": ("upper-back", 1, "Upper trapezius"),
-    "middle-trapezius": ("upper-back", 1, "Middle trapezius"),
-    "levator-scapulae": ("upper-back", 2, "Levator scapulae"),
-    "serratus-posterior-superior": ("upper-back", 2, "Serratus post. sup."),
-    "erector-spinae": ("upper-back", 2, "Erector spinae"),
-    "rhomboids": ("upper-back", 2, "Rhomboids"),
-    "deep-rotators": ("upper-back", 2, "Deep rotators"),
-    "suboccipitals": ("neck", 1, "Suboccipitals"),
-    "neck-levator-scapulae": ("neck", 1, "Levator scapulae"),
-}
-
 
 def header_problems(fields):
     """Everything wrong with a header's fields, as (path, text) pairs; the points are left out."""
     found = []
-    _need(found, fields, "id", _is_id, "a short name of a-z, 0-9 and -, at most 24 long")
-    _need(found, fields, "name", _is_line, "1 to 21 plain characters")
-    _need(found, fields, "region", _is_region, "one of " + ", ".join(sorted(REGIONS)))
-    _need(found, fields, "night", _is_night, "two whole numbers such as 1, 3, each 1 to 8")
-    _need(found, fields, "rest_s", _is_rest, "0 s to 10 min")
+    _check(found, fields, _HEADER, ())
     kits = fields.get("kits")
     if not isinstance(kits, list) or not 1 <= len(kits) <= len(POSITIONS):
         found.append((("kits",), "allowed: one kit a position, lying or sitting or both"))
         return found
     for i, kit in enumerate(kits):
-        if not isinstance(kit, dict):
-            _need(found, {}, i, None, "position, balls, bands, pillow, firmness_pa", ("kits",))
-            continue
-        for name, check, allowed in _KIT_CHECKS:
-            _need(found, kit, name, check, allowed, ("kits", i))
+        _check(found, kit if isinstance(kit, dict) else {}, _KIT, ("kits", i))
     return found
 
 
 def point_problems(fields, region):
     """Everything wrong with one point's fields, as (path, text) pairs."""
     found = []
-    for name, check, allowed in _POINT_CHECKS:
-        _need(found, fields, name, check, allowed)
+    _check(found, fields, _POINT, ())
+    region = region if region in _REGION_NAMES else None
     muscle = fields.get("muscle")
-    if not isinstance(muscle, str):
-        found.append((("muscle",), "is missing; allowed: the name of a muscle"))
-        return found
-    reason = never_held(muscle)
-    if reason:
-        found.append((("muscle",), "%s is never held on a ball: %s" % (muscle, reason)))
-    elif muscle not in MUSCLES:
-        found.append((("muscle",), "unknown muscle '%s'" % (muscle,)))
-    elif _is_region(region) and MUSCLES[muscle][0] != region:
-        found.append((("muscle",), "%s is not in the region %s" % (muscle, region)))
+    if isinstance(muscle, str):
+        reason = never_held(muscle)
+        if reason:
+            found.append((("muscle",), "%s is never held on a ball: %s" % (muscle, reason)))
+        elif muscle not in MUSCLES:
+            found.append((("muscle",), "unknown muscle '%s'" % muscle))
+        elif region and MUSCLES[muscle][0] != region:
+            found.append((("muscle",), "%s is not in the region %s" % (muscle, region)))
     hold = fields.get("hold_s")
-    if _is_region(region) and _is_hold(hold):
+    if region and _ints(hold, _HOLD_S):
         least, most = REGIONS[region]
         if hold[0] < least or hold[2] > most:
             text = "hold of %d to %d s is outside the %s's %d to %d min"
@@ -74,123 +60,140 @@ def point_problems(fields, region):
     return found
 
 
-def routine_problems(fields):
-    """Everything wrong with a whole routine: header, points, and what only shows across points."""
-    found = header_problems(fields)
-    points = fields.get("points")
-    if not isinstance(points, list) or not 1 <= len(points) <= POINTS_MOST:
-        found.append((("points",), "allowed: 1 to %d points" % POINTS_MOST))
-        return found
-    first = {}
-    for i, point in enumerate(points):
-        if not isinstance(point, dict):
-            found.append((("points", i), "allowed: the fields of a point"))
-            continue
-        for path, text in point_problems(point, fields.get("region")):
-            found.append((("points", i) + path, text))
-        name = point.get("id")
-        if name in first:
-            text = "'%s' is the id of point %d already" % (name, first[name] + 1)
-            found.append((("points", i, "id"), text))
-        elif isinstance(name, str):
-            first[name] = i
-    return found
+def load_header(row):
+    """The Routine of a file's first row; RoutineError when it is not one."""
+    if not isinstance(row, dict):
+        raise RoutineError("not a routine file")
+    if row.get("format") != FORMAT:
+        raise RoutineError("format %s, this strap reads %d" % (row.get("format"), FORMAT))
+    kits = row.get("kits")
+    if not isinstance(kits, list) or not all(_is_row(kit, KIT_FIELDS) for kit in kits):
+        raise RoutineError("kits: not readable")
+    fields = dict(row)
+    fields["kits"] = [dict(zip(KIT_FIELDS, kit)) for kit in kits]
+    _refuse(header_problems(fields))
+    count = fields.get("points")
+    if not int_in(count, (1, POINTS_MOST)):
+        raise RoutineError("points: %s, allowed 1 to %d" % (count, POINTS_MOST))
+    return Routine(fields)
 
 
-def _need(found, fields, name, check, allowed, path=()):
-    if name not in fields:
-        found.append((path + (name,), "is missing; allowed: " + allowed))
-    elif not check(fields[name]):
-        found.append((path + (name,), "%s is not allowed; allowed: %s" % (fields[name], allowed)))
+def load_point(row, region):
+    """The Point of one further row; RoutineError when it is not one."""
+    if not _is_row(row, POINT_FIELDS):
+        raise RoutineError("cut short or not a point")
+    fields = dict(zip(POINT_FIELDS, row))
+    _refuse(point_problems(fields, region))
+    return Point(fields)
 
 
-def is_int(value, least, most):
-    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
-
-
-def is_row(row, names):
+def _is_row(row, names):
     return isinstance(row, list) and len(row) == len(names)
 
 
-def _is_id(value):
-    if not isinstance(value, str) or not 1 <= len(value) <= 24:
+def _refuse(problems):
+    if problems:
+        path, text = problems[0]
+        raise RoutineError(".".join([str(step) for step in path]) + ": " + text)
+
+
+def _check(found, fields, rules, path):
+    for name, fits, limits, allowed in rules:
+        if name not in fields:
+            found.append((path + (name,), "is missing; allowed: " + allowed))
+        elif not fits(fields[name], limits):
+            text = "%s is not allowed; allowed: %s" % (fields[name], allowed)
+            found.append((path + (name,), text))
+
+
+# ---- one value each: does it fit its limits? ------------------------------------------------
+
+
+def int_in(value, limits):
+    """A whole number within (least, most); a truth value is none."""
+    least, most = limits
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+def _ints(value, limits):
+    """So many whole numbers, each within bounds, each at least `gap` above the one before it."""
+    count, least, most, gap = limits
+    if not isinstance(value, list) or len(value) != count:
         return False
-    for i, c in enumerate(value):
-        if not ("a" <= c <= "z" or (i and ("0" <= c <= "9" or c == "-"))):
+    before = least - gap
+    for number in value:
+        if not int_in(number, (max(least, before + gap), most)):
             return False
+        before = number
     return True
 
 
-def _is_line(value):
-    if not isinstance(value, str) or not 1 <= len(value) <= 21:
-        return False
-    return all(" " <= c <= "~" for c in value)
+def _one_of(value, names):
+    return value in names
 
 
-def _is_lines(value):
-    return isinstance(value, list) and 1 <= len(value) <= 3 and all(_is_line(v) for v in value)
+def _some_of(value, names):
+    return isinstance(value, list) and bool(value) and all(v in names for v in value)
 
 
-def _is_region(value):
-    return isinstance(value, str) and value in REGIONS
-
-
-def _is_ints(value, count, least, most):
+def _text(value, limits):
+    """A word for people: so many plain characters."""
+    least, most = limits
     return (
-        isinstance(value, list)
-        and len(value) == count
-        and all(is_int(v, least, most) for v in value)
+        isinstance(value, str)
+        and least <= len(value) <= most
+        and all(" " <= c <= "~" for c in value)
     )
 
 
-def _is_night(value):
-    return _is_ints(value, 2, 1, 8) and value[0] <= value[1]
+def _texts(value, limits):
+    most, size = limits
+    return (
+        isinstance(value, list) and 1 <= len(value) <= most and all(_text(v, size) for v in value)
+    )
 
 
-def _is_rest(value):
-    return is_int(value, 0, 600)
+def _id(value, limits):
+    """A word for files and commands."""
+    return (
+        _text(value, limits)
+        and "a" <= value[0] <= "z"
+        and all("a" <= c <= "z" or "0" <= c <= "9" or c == "-" for c in value)
+    )
 
 
-def _is_hold(value):
-    return _is_ints(value, 3, 60, 3600) and value[0] <= value[1] <= value[2]
+# ---- the tables: field, check, its limits, what a message says is allowed --------------------
 
+_ID = (1, 24)
+_ID_SAYS = "a short name of a-z, 0-9 and -, at most 24 long"
+_LINE = (1, 21)
+_HOLD_S = (3, 60, 3600, 0)
+_UNORDERED = -10000
+_REGION_NAMES = tuple(sorted(REGIONS))
 
-def _is_map(value):
-    return _is_ints(value, 2, 0, 100)
-
-
-def _is_firmness(value):
-    return _is_ints(value, 2, 0, 30000) and value[0] < value[1]
-
-
-def _is_some_of(names):
-    def check(value):
-        return isinstance(value, list) and bool(value) and all(v in names for v in value)
-
-    return check
-
-
-def _is_one_of(names):
-    def check(value):
-        return value in names
-
-    return check
-
-
-_KIT_CHECKS = (
-    ("position", _is_one_of(POSITIONS), " or ".join(POSITIONS)),
-    ("balls", _is_some_of(BALLS), " or ".join(BALLS)),
-    ("bands", _is_some_of(BANDS), " or ".join(BANDS)),
-    ("pillow", _is_one_of((True, False)), "yes or no"),
-    ("firmness_pa", _is_firmness, "a lower and a higher pressure, 0 to 225 mmHg"),
+_HEADER = (
+    ("id", _id, _ID, _ID_SAYS),
+    ("name", _text, _LINE, "1 to 21 plain characters"),
+    ("region", _one_of, _REGION_NAMES, "one of " + ", ".join(_REGION_NAMES)),
+    ("night", _ints, (2, 1, 8, 0), "two whole numbers such as 1, 3, each 1 to 8"),
+    ("rest_s", int_in, (0, 600), "0 s to 10 min"),
 )
 
-_POINT_CHECKS = (
-    ("id", _is_id, "a short name of a-z, 0-9 and -, at most 24 long"),
-    ("side", _is_one_of(SIDES), "left, right or both"),
-    ("layer", _is_one_of((1, 2)), "1 (released first) or 2"),
-    ("map", _is_map, "two whole numbers, 0 to 100"),
-    ("spots", lambda value: is_int(value, 1, 9), "1 to 9"),
-    ("hold_s", _is_hold, "least, target and most time in rising order"),
-    ("lines", _is_lines, "1 to 3 lines of 1 to 21 plain characters"),
+_KIT = (
+    ("position", _one_of, POSITIONS, " or ".join(POSITIONS)),
+    ("balls", _some_of, BALLS, " or ".join(BALLS)),
+    ("bands", _some_of, BANDS, " or ".join(BANDS)),
+    ("pillow", _one_of, (True, False), "yes or no"),
+    ("firmness_pa", _ints, (2, 0, 30000, 1), "a lower and a higher pressure, 0 to 225 mmHg"),
+)
+
+_POINT = (
+    ("id", _id, _ID, _ID_SAYS),
+    ("muscle", isinstance, str, "the name of a muscle"),
+    ("side", _one_of, SIDES, "left, right or both"),
+    ("layer", _one_of, (1, 2), "1 (released first) or 2"),
+    ("map", _ints, (2, 0, 100, _UNORDERED), "two whole numbers, 0 to 100"),
+    ("spots", int_in, (1, 9), "1 to 9"),
+    ("hold_s", _ints, _HOLD_S, "least, target and most time in rising order"),
+    ("lines", _texts, (3, _LINE), "1 to 3 lines of 1 to 21 plain characters"),
 )

@@ -128,7 +128,7 @@ class ContactTest(unittest.TestCase):
     def test_a_noisy_sensor_gets_wider_limits(self):
         noisy = Contact(RATE, 20)
         for i in range(3 * RATE):
-            noisy.feed(AMBIENT + (100 if i % 2 else -100))
+            noisy.feed(AMBIENT + (100 if i // 2 % 2 else -100))
         self.assertTrue(abs(noisy.zero_pa - AMBIENT) <= 4)
 
 

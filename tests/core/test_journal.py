@@ -3,7 +3,8 @@
 import unittest
 
 from strapcore import journal
-from strapcore.journal import BLOCK, CONTACT, Journal, crc16, decode
+from strapcore.journal import BLOCK, CONTACT, Journal, crc16
+from strapcore.record import decode
 
 
 def record(seconds, end=True):

@@ -2,9 +2,9 @@
 
 import unittest
 
-from strapcore import rules
-from strapcore.routine import RoutineError, dump_rows, load_header, load_point
-from strapcore.rules import routine_problems
+from strapcore.routine import MUSCLES, RoutineError
+from strapcore.rules import load_header, load_point
+from strapcore.whole import dump_rows, routine_problems
 
 
 def point(**changes):
@@ -119,7 +119,7 @@ class RoutineTest(unittest.TestCase):
                 load_point(row, "upper-back")
 
     def test_names_fit_the_screen(self):
-        for _, _, name in rules.MUSCLES.values():
+        for _, _, name in MUSCLES.values():
             self.assertTrue(len(name) <= 21, name)
 
 

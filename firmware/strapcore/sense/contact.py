@@ -22,7 +22,7 @@ class Contact:
 
     zero_pa    pressure of the ball with nobody on it, Pa absolute; 0 until known (half a second
                of quiet; confirmed, or replaced, by every 2 s of quiet)
-    gauge_pa   pressure above the zero, Pa, smoothed over 80 ms
+    gauge_pa   pressure above the zero, Pa, smoothed over two samples
     load_pa    slow mean of gauge_pa in contact (10 s), Pa; 0 before 2 s of contact
     on         somebody is on the ball
     moving     the body moves (and for 1 s after)
@@ -52,7 +52,8 @@ class Contact:
         self._blocks = 0  # quiet blocks in a row
         self._on_samples = 0
         self._load = 0  # Pa << 9
-        self._past = array("i", [0] * (rate_hz // 2))
+        self._turn = False
+        self._past = array("i", [0] * (rate_hz // 4))  # half a second
         self._at = 0
         self._level = 20 << 8  # mean half-second change of a body at rest, Pa << 8
         self._hold = 0
@@ -78,14 +79,17 @@ class Contact:
             past = self._past
             for i in range(len(past)):
                 past[i] = pa
-        self._smooth += (pa - (self._smooth >> 4)) << 2
+        self._smooth += (pa - (self._smooth >> 4)) << 3
         smooth = self._smooth >> 4
         self.zero_age += 1
-        self._feel_quiet(pa)
         if self.zero_pa:
             self.gauge_pa = smooth - self.zero_pa
         self._feel_contact()
-        self._feel_movement(smooth)
+        self._turn = not self._turn  # two slow things, every second sample each
+        if self._turn:
+            self._feel_quiet(pa)
+        else:
+            self._feel_movement(smooth)
 
     def _feel_quiet(self, pa):
         """Blocks of 2 s within the sensor's own noise are a ball that nobody touches."""
@@ -99,7 +103,7 @@ class Contact:
             return
         self._sum += pa - self._base
         self._count += 1
-        wanted = _QUIET_S * self._rate if self.zero_pa else self._rate // 2
+        wanted = _QUIET_S * self._rate // 2 if self.zero_pa else self._rate // 4
         if self._count < wanted:
             return
         mean = self._base + self._sum // self._count
@@ -150,7 +154,7 @@ class Contact:
             if not self.moving:
                 self.moves += 1
             self.moving = True
-            self._hold = self._rate
+            self._hold = self._rate >> 1
         elif self._hold:
             self._hold -= 1
         else:

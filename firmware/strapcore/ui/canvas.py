@@ -13,10 +13,11 @@ WIDTH = 128
 CELL = 6  # columns a character takes: five and a gap
 _LAST_CELL = const(123)  # rightmost byte of a page where a cell may begin
 _UNKNOWN = const(155)  # "?" in FONT
-_FIGURE = const(14)  # columns of a figure in BIG
+_FIGURE = const(14)  # columns of a large figure
 _COLON = const(10)  # its place in BIG, behind the ten figures
 _COLON_WIDTH = const(5)
 _LONGEST_S = const(5999)  # 99:59
+_STRIP = const(16)  # columns of a pattern
 
 
 class Canvas:
@@ -42,48 +43,57 @@ class Canvas:
         """Write text[start:stop], as `text` does."""
         row = self.pages[page]
         font = FONT
-        pack = pack_into
-        flip = 255 if invert else 0
+        pack = pack_into  # a local name is found faster, and this loop is the costliest
+        while x < 0:
+            x += CELL
+            start += 1
         x += 1
-        while start < stop:
-            if 0 < x <= _LAST_CELL:
-                c = text[start]
-                at = c * 5 - 160 if 32 <= c <= 126 else _UNKNOWN
+        for i in range(start, min(stop, start + (_LAST_CELL + CELL - x) // CELL)):
+            c = text[i]
+            at = c * 5 - 160 if 32 <= c <= 126 else _UNKNOWN
+            if invert:
                 pack(
                     "6B",
                     row,
                     x,
-                    font[at] ^ flip,
-                    font[at + 1] ^ flip,
-                    font[at + 2] ^ flip,
-                    font[at + 3] ^ flip,
-                    font[at + 4] ^ flip,
-                    flip,
+                    ~font[at] & 255,
+                    ~font[at + 1] & 255,
+                    ~font[at + 2] & 255,
+                    ~font[at + 3] & 255,
+                    ~font[at + 4] & 255,
+                    255,
+                )
+            else:
+                pack(
+                    "6B",
+                    row,
+                    x,
+                    font[at],
+                    font[at + 1],
+                    font[at + 2],
+                    font[at + 3],
+                    font[at + 4],
+                    0,
                 )
             x += CELL
-            start += 1
 
     def wrapped(self, page, x, text, width, line):
         """Write one line, counted from 0, of a text broken at blanks to so many characters."""
-        start = 0
+        start = stop = 0
         size = len(text)
-        while True:
-            stop = start + width
-            if stop >= size:
-                stop = size
-            else:
-                while stop > start and text[stop] != 32:
-                    stop -= 1
-                if stop == start:  # a word longer than the line is cut
-                    stop = start + width
-            if line == 0 or stop == size:
-                break
-            line -= 1
+        while line >= 0:
             start = stop
             while start < size and text[start] == 32:
                 start += 1
-        if line == 0:
-            self.part(page, x, text, start, stop)
+            stop = min(start + width, size)
+            if stop < size:
+                blank = stop
+                while blank > start and text[blank] != 32:
+                    blank -= 1
+                if blank > start:  # else the word is longer than the line and is cut
+                    stop = blank
+            line -= 1
+        self.part(page, x, text, start, stop)
 
     def number(self, page, x, value, cells):
         """Write a whole number, right-aligned in 1 to 5 cells; dashes when below 0 or too big."""
@@ -96,25 +106,29 @@ class Canvas:
                 word[i] = 45
         self.part(page, x, word, 0, cells)
 
-    def clock(self, page, x, seconds):
+    def clock(self, page, x, seconds, invert=False):
         """Write minutes and seconds in five cells, such as " 7:25"; 99:59 at most."""
         self._tell(seconds)
         word = self._word
         if word[0] == 48:
             word[0] = 32
-        self.part(page, x, word, 0, 5)
+        self.part(page, x, word, 0, 5, invert)
 
     def big_clock(self, page, x, seconds, third):
         """Draw one of three pages (0 on top) of minutes and seconds in large figures.
 
-        The whole is 59 columns wide and 24 rows tall, such as "07:25"; 99:59 at most.
+        The whole is 61 columns wide and 24 rows tall, blank edges right and below included.
         """
         self._tell(seconds)
         for c in self._word:
             figure = c - 48
-            width = _COLON_WIDTH if figure == _COLON else _FIGURE
-            self.blit(page, x, BIG, (figure * 3 + third) * _FIGURE, width)
-            x += width
+            picture = BIG[figure * 3 + third]
+            if figure == _COLON:
+                self.blit(page, x, "5s", picture)
+                x += _COLON_WIDTH
+            else:
+                self.blit(page, x, "14s", picture)
+                x += _FIGURE
 
     def _tell(self, seconds):
         """Spell mm:ss into the word."""
@@ -126,16 +140,22 @@ class Canvas:
         word[3] = 48 + seconds % 60 // 10
         word[4] = 48 + seconds % 10
 
-    def fill(self, page, x, width, bits, step=1):
-        """Light these bits in every column, or every step-th one, of a run."""
+    def fill(self, page, x, width, bits):
+        """Light these bits in every column of a run."""
         row = self.pages[page]
+        for i in range(max(x, 0) + 1, min(x + width, WIDTH) + 1):
+            row[i] |= bits
+
+    def strip(self, page, x, width, pattern):
+        """Lay a pattern of 16 columns over a run from column x, again and again."""
+        row = self.pages[page]
+        at = max(x, 0) + 1
         stop = min(x + width, WIDTH) + 1
-        x += 1
-        while x < 1:
-            x += step
-        while x < stop:
-            row[x] |= bits
-            x += step
+        while at + _STRIP <= stop:
+            pack_into("16s", row, at, pattern)
+            at += _STRIP
+        for i in range(at, stop):
+            row[i] = pattern[i - at]
 
     def dot(self, page, x, y):
         """Light the point (x, y), y from 0 to 63, where it lies on this page."""
@@ -147,37 +167,26 @@ class Canvas:
         if y >> 3 == page:
             self.fill(page, x, width, 1 << (y & 7))
 
-    def blit(self, page, x, picture, at, width):
-        """Lay picture[at:at + width], a run of columns, over the page."""
-        row = self.pages[page]
-        stop = min(x + width, WIDTH)
-        if x < 0:
-            at -= x
-            x = 0
-        while x < stop:
-            x += 1
-            row[x] = picture[at]
-            at += 1
+    def blit(self, page, x, form, picture):
+        """Lay a picture, columns as bytes, over the page, unless it would stick out.
+
+        form: how struct packs it, such as "45s": one call copies it, where a loop would be slow.
+        """
+        if 0 <= x <= WIDTH - len(picture):
+            pack_into(form, self.pages[page], x + 1, picture)
 
     def stamp(self, page, x, y, sprite):
-        """Lay a small picture with its corner at (x, y), where it touches this page.
+        """Lay a small picture with its corner at (x, y) where it touches this page.
 
-        sprite: two bytes a column, at most 8 rows: the points to blank, then those to light.
+        sprite: two bytes a column of at most 8 rows: the points to blank, then those to light. It
+        is left out where it would stick out at a side.
         """
-        shift = y - 8 * page
-        if not -8 < shift < 8:
+        up = y - 8 * page + 8
+        width = len(sprite) >> 1
+        if not 0 < up < 16 or not 0 <= x <= WIDTH - width:
             return
         row = self.pages[page]
-        x += 1
-        for i in range(0, len(sprite), 2):
-            if 0 < x <= WIDTH:
-                blank = sprite[i]
-                light = sprite[i + 1]
-                if shift < 0:
-                    blank >>= -shift
-                    light >>= -shift
-                else:
-                    blank = blank << shift & 255
-                    light = light << shift & 255
-                row[x] = row[x] & ~blank | light
-            x += 1
+        at = 0
+        for i in range(x + 1, x + 1 + width):
+            row[i] = row[i] & ~(sprite[at] << up >> 8) | (sprite[at + 1] << up >> 8 & 255)
+            at += 2

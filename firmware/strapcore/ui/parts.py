@@ -6,8 +6,9 @@ from strapcore.ui import bodymap
 RIGHT = const(126)  # the text grid: 21 cells of 6 columns
 BESIDE_MAP = const(13)  # cells left of the body map
 _MAP_X = const(83)
-_BAR = const(0x38)
-_TRACK = const(0x10)
+_BAR = b"\x38" * 16
+_TRACK = b"\x10\0\0\0" * 4
+_LIT = b"\xff" * 16
 _TICK = const(0x7C)
 _BAND = const(0x82)
 _BAND_END = const(0xFE)
@@ -40,7 +41,7 @@ def asks(text):
 
 
 def lid(canvas, page, view):
-    """The upper edge of the lit bar on the page below."""
+    """The upper edge of the lit bar on the page below; drawn last on its page."""
     canvas.fill(page, 0, 128, 0x80)
 
 
@@ -79,16 +80,14 @@ def title(name):
 
 
 def big_time(name, beside):
-    """Three rows: the view's time of this name in large figures, each with a row beside it."""
+    """Pages 2 to 4: the view's time of this name in large figures, with a row beside each."""
 
-    def third(index):
-        def row(canvas, page, view):
-            canvas.big_clock(page, 0, getattr(view, name) // 1000, index)
-            beside[index](canvas, page, view)
+    # A call with more than five arguments and closed-over names together would allocate.
+    def row(canvas, page, view):
+        canvas.big_clock(page, 0, getattr(view, name) // 1000, page - 2)
+        beside[page - 2](canvas, page, view)
 
-        return row
-
-    return third(0), third(1), third(2)
+    return row, row, row
 
 
 # ---- pieces of a row ------------------------------------------------------------------------
@@ -101,7 +100,7 @@ def right(canvas, page, text, x=RIGHT):
 
 def ask(canvas, page, text):
     """Dark words on a lit bar."""
-    canvas.fill(page, 0, 128, 255)
+    canvas.strip(page, 0, 128, _LIT)
     canvas.text(page, 6, text, True)
 
 
@@ -138,15 +137,15 @@ def body_map(canvas, page, view):
 
 def bar(canvas, page, x, width, value, full):
     """A share of a dotted track, lit from the left."""
-    canvas.fill(page, x, width, _TRACK, 4)
-    canvas.fill(page, x, min(max(value, 0), full) * width // full, _BAR)
+    canvas.strip(page, x, width, _TRACK)
+    canvas.strip(page, x, min(max(value, 0), full) * width // full, _BAR)
 
 
 def breath_line(canvas, page, x, width, percent):
     """A line that grows from its middle while one breathes in, and shrinks with breathing out."""
-    canvas.fill(page, x, width, _TRACK, 4)
+    canvas.strip(page, x, width, _TRACK)
     half = 2 + percent * (width // 2 - 2) // 100
-    canvas.fill(page, x + width // 2 - half, 2 * half, _BAR)
+    canvas.strip(page, x + width // 2 - half, 2 * half, _BAR)
 
 
 def progress(canvas, page, view):

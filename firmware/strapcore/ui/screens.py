@@ -25,7 +25,6 @@ from strapcore.ui.parts import (
     spot,
     title,
 )
-from strapcore.ui.view import View  # noqa: F401  (the app takes both from here)
 
 _ASIDE = const(66)  # ten cells right of the large figures
 _MENU_ROWS = const(5)
@@ -177,23 +176,24 @@ def _body(canvas, page, view):
         breath_line(canvas, page, _ASIDE, 60, view.breath)
 
 
+def _lie_back(canvas, page, view):
+    """What to do, and how long the strap waits for it."""
+    ask(canvas, page, b"Lie back down")
+    canvas.clock(page, 90, view.pause_left_ms // 1000, True)
+
+
 # ---- the menu -------------------------------------------------------------------------------
 
 
 def _item(canvas, page, view):
-    """One line of the list, from page 2 on; a longer list moves under the mark."""
+    """One line of the list, from page 2 on; a longer list moves under the lit bar."""
     at = max(0, view.menu_at - _MENU_ROWS + 1) + page - 2
+    if at >= len(view.menu):
+        return
     if at == view.menu_at:
         ask(canvas, page, view.menu[at])
-    elif at < len(view.menu):
+    else:
         canvas.text(page, 6, view.menu[at])
-    if at + 1 == view.menu_at:
-        lid(canvas, page, view)
-
-
-def _above(canvas, page, view):
-    if view.menu_at == 0:
-        lid(canvas, page, view)
 
 
 def _menu_hint(canvas, page, view):
@@ -218,12 +218,13 @@ SCREENS = {
     "PLACE": (title(b"PLACE"), blank) + _LINES + (blank, _stay, gauge),
     "HOLD": (title(b"HOLD"), blank) + _WHILE_HELD + (_room, _body, load),
     "PAUSED": (title(b"PAUSED"), blank) + _WHILE_HELD
-    + (both(progress, lid), asks(b"Lie back down"), gauge),
+    + (both(progress, lid), _lie_back, gauge),
     "RELEASE": (title(b"RELEASE"), blank) + _AT_RELEASE
     + (_ENDED, lid, asks(b"Lift off, or press")),
     "REST": (_rest_title, body_map) + _REST + (body_map, _move_on, _move_on),
-    "ENDED": (title(b"ENDED"), blank) + _AT_END + (progress, _ENDED, says(b"Saved: press to close")),
-    "MENU": (says(b"MENU"), _above, _item, _item, _item, _item, _item, _menu_hint),
+    "ENDED": (title(b"ENDED"), blank) + _AT_END
+    + (progress, _ENDED, says(b"Saved: press to close")),
+    "MENU": (says(b"MENU"), blank, _item, _item, _item, _item, _item, _menu_hint),
     "FAULT": (says(b"FAULT"), blank) + _MESSAGE
     + (blank, says(b"Check its wires."), says(b"Trying again.")),
     "CRASH": (says(b"CRASH"), blank) + _LINES

@@ -33,6 +33,7 @@ class View:
         self.target_ms = 0
         self.least_ms = 0
         self.most_ms = 0
+        self.pause_left_ms = 0  # until a pause ends the hold
         self.rest_left_ms = 0
         self.ended = b""  # why the hold ended
         self.prompt = b""  # one line to the person during the hold

@@ -1,0 +1,113 @@
+"""Verbs about what was held: pull, show."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from backstrap.cli.routines import force_option
+from backstrap.cli.tool import Tool, table
+from backstrap.errors import UserError
+
+_PA_PER_MMHG = 133.322
+
+
+def _default_folder() -> Path:
+    import platformdirs
+
+    return platformdirs.user_data_path("backstrap", appauthor=False) / "holds"
+
+
+@click.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@force_option
+@click.pass_obj
+def pull(tool: Tool, folder: Path | None, force: bool) -> None:
+    """Fetch the records that were not fetched yet into FOLDER (else your data folder).
+
+    The strap is told only when they are safe on the disk; it may then make room.
+    """
+    from backstrap.device import sync
+    from backstrap.history import record
+
+    folder = folder or _default_folder()
+    found: list[dict[str, Any]] = []
+    with tool.stopped(force) as strap:
+        uid = strap.identity()["uid"]
+        for number, data in sync.records(strap):
+            path = record.keep(folder, uid, number, data)
+            row: dict[str, Any] = {"number": number, "file": str(path), "point": None}
+            try:
+                hold = record.decode(data, str(path))
+                row |= {name: record.figures(hold)[name] for name in ("point", "hold_ms", "ended")}
+            except UserError as e:
+                tool.say(f"{e}; kept as it is")
+            found.append(row)
+        if found:
+            sync.mark_pulled(strap, found[-1]["number"])
+        address = strap.address
+    lines = [f"{row['file']}: {row['point'] or 'not readable'}" for row in found]
+    value = {"strap": address, "folder": str(folder), "records": found}
+    tool.result(value, "\n".join(lines) or "nothing new on the strap")
+
+
+@click.command()
+@click.argument("file", metavar="RECORD", type=click.Path(path_type=Path))
+@click.pass_obj
+def show(tool: Tool, file: Path) -> None:
+    """Show one hold: what is known of it as a whole, then a row a minute."""
+    from backstrap.history import record
+
+    hold = record.load(file)
+    figures, minutes = record.figures(hold), record.minutes(hold)
+    tool.result({"file": str(file), **figures, "minutes": minutes}, _page(figures, minutes))
+
+
+def _page(figures: dict[str, Any], minutes: list[dict[str, Any]]) -> str:
+    from backstrap.history.record import ENDED
+
+    night = figures["night"] or "night not known: the strap's clock was not set"
+    if figures["minute"] is not None:
+        night += f", {figures['minute'] // 60:02d}:{figures['minute'] % 60:02d}"
+    rows = [
+        (
+            row["minute"],
+            row["contact_s"],
+            _mmhg(row["load_mean_pa"]),
+            _mmhg(row["load_most_pa"]),
+            row["moving_s"],
+            row["paused_s"],
+            row["temperature_c"],
+            row["breath_per_min_estimate"],
+            row["pulse_per_min_estimate"],
+        )
+        for row in minutes
+    ]
+    head = ("min", "on ball s", "mmHg mean", "most", "moving s", "paused s", "ball C", "~breath",
+            "~pulse")  # fmt: skip
+    load = f"mean {_mmhg(figures['load_mean_pa'])}, most {_mmhg(figures['load_most_pa'])} mmHg"
+    facts = [
+        ("hold", f"{figures['number']}: {figures['point']} of {figures['routine']}, {night}"),
+        ("held", f"{_clock(figures['hold_ms'])} of {_target(figures)}"),
+        ("ended", ENDED.get(figures["ended"], figures["ended"])),
+        ("load", f"{load}; {figures['dose_s']} s above 67 mmHg"),
+        ("quiet", f"{figures['pauses']} pauses, {figures['moves']} movements"),
+    ]
+    if figures["damaged"]:
+        facts.append(("damaged", f"{figures['damaged']} blocks did not pass their checksum"))
+    lines = [f"{name.ljust(8)}{text}" for name, text in facts]
+    note = "~ is an estimate, per minute; '-' where the strap was not sure. All else is measured."
+    return "\n".join([*lines, "", table(head, rows), "", note])
+
+
+def _target(figures: dict[str, Any]) -> str:
+    target_s = figures["target_s"]
+    return "an unknown target" if target_s is None else f"{_clock(target_s * 1000)} min"
+
+
+def _clock(ms: int) -> str:
+    return f"{ms // 60000}:{ms // 1000 % 60:02d}"
+
+
+def _mmhg(pa: int | None) -> int | None:
+    return None if pa is None else round(pa / _PA_PER_MMHG)

@@ -1,0 +1,85 @@
+"""Verbs about routines: check, push, list, remove."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from backstrap.cli.tool import Tool, table
+
+if TYPE_CHECKING:
+    from backstrap.routines.source import Compiled
+
+force_option = click.option(
+    "--force", is_flag=True, help="Stop a hold that runs; what was held is saved first."
+)
+
+
+def _load(files: tuple[str, ...]) -> "list[Compiled]":
+    from backstrap.routines import source
+
+    return source.load(files)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.pass_obj
+def check(tool: Tool, files: tuple[str, ...]) -> None:
+    """Check routine files and name every mistake with its line. Nothing is sent."""
+    routines = _load(files)
+    found = [
+        {"file": file, "id": routine.id, "points": routine.points, "ok": True}
+        for file, routine in zip(files, routines, strict=True)
+    ]
+    lines = [f"{row['file']}: {row['id']}, {row['points']} points, good" for row in found]
+    tool.result({"files": found}, "\n".join(lines))
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@force_option
+@click.pass_obj
+def push(tool: Tool, files: tuple[str, ...], force: bool) -> None:
+    """Put routines on the strap, all or none: a mistake in one file and nothing is sent."""
+    routines = {routine.id: routine.data for routine in _load(files)}
+    from backstrap.device import sync
+
+    with tool.stopped(force) as strap:
+        done = sync.push(strap, routines, tool.progress)
+        address = strap.address
+    words = {"sent": "sent", "same": "on the strap already"}
+    lines = [f"{row['id']}: {words[row['state']]}, {row['bytes']} bytes" for row in done]
+    tool.result({"strap": address, "routines": done}, "\n".join(lines))
+
+
+@click.command("list")
+@force_option
+@click.pass_obj
+def list_(tool: Tool, force: bool) -> None:
+    """List the routines on the strap; a file it cannot use is shown with the reason."""
+    from backstrap.device import sync
+
+    with tool.stopped(force) as strap:
+        found = sync.routines(strap)
+        address = strap.address
+    head = ("id", "name", "region", "points", "bytes")
+    rows = [tuple(row[name] for name in head) for row in found]
+    lines = [table(head, rows)] if rows else ["no routines on the strap"]
+    for row in found:
+        if row["bad"]:
+            lines.append(f"{row['id']}: not usable: {row['bad']}; push it again or remove it")
+    tool.result({"strap": address, "routines": found}, "\n".join(lines))
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@force_option
+@click.pass_obj
+def remove(tool: Tool, ids: tuple[str, ...], force: bool) -> None:
+    """Remove routines from the strap by their ids. What was held stays recorded."""
+    from backstrap.device import sync
+
+    with tool.stopped(force) as strap:
+        sync.remove(strap, list(ids))
+        address = strap.address
+    text = "\n".join(f"{name}: removed" for name in dict.fromkeys(ids))
+    tool.result({"strap": address, "removed": list(dict.fromkeys(ids))}, text)

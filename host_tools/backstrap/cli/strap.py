@@ -1,0 +1,91 @@
+"""Verbs about the strap itself: install, info."""
+
+from typing import Any
+
+import click
+
+from backstrap.cli.routines import force_option
+from backstrap.cli.tool import Tool
+
+_BOOT_S = 10.0
+# What `info` shows where it has it: the strap's word, ours.
+_SHOWN = (
+    ("strap", "strap"),
+    ("uid", "uid"),
+    ("board", "board"),
+    ("backstrap", "BackStrap"),
+    ("micropython", "MicroPython"),
+    ("machine", "machine"),
+    ("state", "state"),
+    ("routine", "routine"),
+    ("point", "point"),
+    ("hold_ms", "held"),
+    ("target_ms", "target"),
+    ("gauge_pa", "load, Pa"),
+    ("faults", "faults"),
+    ("bad", "not usable"),
+    ("unpulled", "records new"),
+)
+
+
+@click.command()
+@click.option("--board", required=True, metavar="NAME", help="Its file is boards/NAME.toml.")
+@force_option
+@click.pass_obj
+def install(tool: Tool, board: str, force: bool) -> None:
+    """Put the firmware and the board's wiring on a strap that runs MicroPython 1.29.
+
+    The firmware goes to the slot that does not run; the last rename switches to it.
+    """
+    from backstrap import board_file, image
+    from backstrap.device import connect
+    from backstrap.device import install as device
+    from strapcore import VERSION
+
+    plan = board_file.load(board)
+    beside = {"main.py": image.main_py(), "board.json": board_file.board_json(plan)}
+    slot_files = image.compiled()
+    with tool.strap() as strap:
+        with connect.stopped(strap, force):
+            target = device.check_target(strap, board_file.chips()[plan["chip"]], image.MPY)
+            done = device.install(strap, slot_files, beside, tool.progress)
+        address = strap.address
+        if target["platform"] != "folder":
+            device.await_app(strap, VERSION)
+    text = (
+        f"BackStrap {VERSION}, {done['bytes']} bytes in slot {done['slot']}, "
+        f"{done['sent']} files sent"
+    )
+    tool.result({"strap": address, "board": board, "backstrap": VERSION, **done}, text)
+
+
+@click.command()
+@click.pass_obj
+def info(tool: Tool) -> None:
+    """Say which strap this is and what it does. A hold that runs goes on."""
+    from backstrap.device import connect
+
+    with tool.strap() as strap:
+        found = connect.status(strap)
+        runs = found is not None
+        if found is None:
+            with connect.stopped(strap, force=False):
+                found = strap.identity()
+            if found["installed"]:  # it waited at the prompt, and was started just now
+                answer = strap.status(_BOOT_S)
+                runs, found = answer is not None, answer or found
+        found = {"strap": strap.address, "app": runs, **found}
+    tool.result(found, _lines(found))
+
+
+def _lines(found: dict[str, Any]) -> str:
+    lines = [(label, _shown(name, found[name])) for name, label in _SHOWN if found.get(name)]
+    if not found["app"]:
+        lines.append(("app", "does not run; `backstrap install` puts it there"))
+    return "\n".join(f"{label.ljust(14)} {text}" for label, text in lines)
+
+
+def _shown(name: str, value: Any) -> str:
+    if name.endswith("_ms"):
+        return f"{value // 60000}:{value // 1000 % 60:02d} min"
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)

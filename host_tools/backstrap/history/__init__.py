@@ -1,0 +1,1 @@
+"""Records of holds on the host."""

@@ -1,0 +1,125 @@
+"""One hold: its record as a file on the host, and the figures a person asks for."""
+
+import os
+import re
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from backstrap.errors import UserError
+from strapcore import journal
+from strapcore import record as strap_record
+
+_BYTES_MOST = 1024 * 1024  # the longest hold is a fiftieth of this
+_FIGURES = (
+    "number", "routine", "point", "minute", "spot", "least_s", "target_s", "most_s", "zero_pa",
+    "zero_after_pa", "hold_ms", "wall_ms", "ended", "pauses", "moves", "load_mean_pa",
+    "load_most_pa", "dose_s", "damaged",
+)  # fmt: skip
+# Why a hold ended, in words. "sensed" rests on estimates and says so.
+ENDED = {
+    "cut": "cut off: the record has no end (power lost?)",
+    "felt": "the person pressed: it throbbed",
+    "sensed": "sensed on the ball (an estimate)",
+    "target": "the point's own time was reached",
+    "cap": "the region's longest time was reached",
+    "left": "left the ball",
+    "stopped": "stopped",
+    "fault": "a part of the strap failed",
+}
+
+
+def keep(folder: Path, uid: str, number: int, data: bytes) -> Path:
+    """Write a pulled record to the folder; its path. Never overwrites another record.
+
+    The name is made of hex digits of the strap's uid and the number, nothing else of the strap's.
+    """
+    digits = re.sub(r"[^0-9a-f]", "", uid.lower())[:16]
+    name = f"strap-{digits}" if digits else "strap"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for double in range(1, 1000):
+            path = folder / f"{name}-{number:06d}{f'-{double}' if double > 1 else ''}.hold"
+            if not path.exists():
+                _write_atomic(path, data)
+                return path
+            if path.read_bytes() == data:
+                return path
+    except OSError as e:
+        raise UserError(f"{folder}: cannot be written ({e.strerror or e}); name another") from None
+    raise UserError(f"{folder}: a thousand records of that name; name another folder")
+
+
+def _write_atomic(path: Path, data: bytes) -> None:
+    """The record is on the disk, whole, before the strap is told that it may forget it."""
+    handle, tmp = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as f:
+            f.write(data)
+            f.flush()
+            os.fsync(f.fileno())
+        os.replace(tmp, path)
+    except BaseException:
+        os.unlink(tmp)
+        raise
+
+
+def load(path: Path) -> strap_record.Record:
+    """The record in a file; UserError when it is not one."""
+    try:
+        with path.open("rb") as f:
+            data = f.read(_BYTES_MOST + 1)
+    except OSError as e:
+        raise UserError(f"{path}: cannot be read ({e.strerror or e}); check the name") from None
+    if len(data) > _BYTES_MOST:
+        raise UserError(f"{path}: {len(data)} bytes and more is no record of a hold")
+    return decode(data, str(path))
+
+
+def decode(data: bytes, name: str) -> strap_record.Record:
+    """The record in data, which came from name."""
+    try:
+        return strap_record.decode(data)
+    except ValueError as e:
+        raise UserError(f"{name}: {e}; `backstrap pull` fetches records") from None
+
+
+def figures(record: strap_record.Record) -> dict[str, Any]:
+    """What is known of the hold as a whole, with units in the names; None where not recorded.
+
+    night is the day the night began on, minute the minute of the day: None when the strap's clock
+    was never set. damaged counts blocks that did not pass their checksum.
+    """
+    found = vars(record)
+    day = found.get("day")
+    night = (date(1970, 1, 1) + timedelta(days=day)).isoformat() if day else None
+    figures = {"night": night, **{name: found.get(name) for name in _FIGURES}}
+    return {**figures, "minute": figures["minute"] if day else None}
+
+
+def minutes(record: strap_record.Record) -> list[dict[str, Any]]:
+    """One row a minute. Load (mean and most), contact and movement are measured; breath and pulse
+    are estimates, and None where the strap gave none."""
+    by_minute: dict[int, list[dict[str, Any]]] = {}
+    for row in record.rows:
+        by_minute.setdefault(row["t_s"] // 60, []).append(row)
+    return [_minute(number, rows) for number, rows in sorted(by_minute.items())]
+
+
+def _minute(number: int, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    on = [row for row in rows if row["flags"] & journal.CONTACT]
+    loads = [row["load_pa"] for row in on]
+    breaths = [row["breath"] for row in rows if row["breath"]]
+    pulses = [row["pulse"] for row in rows if row["pulse"]]
+    return {
+        "minute": number,
+        "contact_s": len(on),
+        "load_mean_pa": round(sum(loads) / len(loads)) if loads else None,
+        "load_most_pa": max(loads) if loads else None,
+        "moving_s": len([row for row in rows if row["flags"] & journal.MOVING]),
+        "paused_s": len([row for row in rows if row["flags"] & journal.PAUSED]),
+        "temperature_c": round(sum(row["temp_cc"] for row in rows) / len(rows) / 100, 1),
+        "breath_per_min_estimate": round(sum(breaths) / len(breaths) / 5, 1) if breaths else None,
+        "pulse_per_min_estimate": round(sum(pulses) / len(pulses)) if pulses else None,
+    }

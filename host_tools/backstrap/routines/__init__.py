@@ -1,0 +1,1 @@
+"""Routine files: from the author's YAML to the rows that the strap keeps."""

@@ -1,0 +1,3 @@
+# mypy: ignore-errors
+def const(value):
+    return value

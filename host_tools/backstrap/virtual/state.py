@@ -1,0 +1,41 @@
+"""The folder that is a virtual strap's flash: its board file, and firmware for an empty one."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from backstrap import board_file, image
+
+
+def board_plan(board: str | dict[str, Any], display: str = "ssd1306") -> dict[str, Any]:
+    """What board.json holds; the glass of an SH1106 begins at column 2."""
+    if isinstance(board, str):
+        board = json.loads(board_file.board_json(board_file.load(board)))
+    plan: dict[str, Any] = json.loads(json.dumps(board))
+    if display == "sh1106":
+        plan["display"]["offset"] = 2
+    return plan
+
+
+def wiring_of(state_dir: Path, board: str | dict[str, Any], display: str) -> dict[str, Any]:
+    """The strap's own board.json; written first where there is none."""
+    path = state_dir / "board.json"
+    if not path.exists():
+        path.write_text(json.dumps(board_plan(board, display)), "utf-8")
+    plan: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return plan
+
+
+def prepare_state(state_dir: Path, board: str, display: str = "ssd1306") -> bool:
+    """Put the firmware into a folder without one, as `backstrap install` would; False: it has."""
+    state_dir.mkdir(parents=True, exist_ok=True)
+    if (state_dir / "main.py").exists():
+        return False
+    for name, data in image.compiled().items():
+        path = state_dir / "app_a" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    (state_dir / "slot").write_text("a", "utf-8")
+    wiring_of(state_dir, board, display)
+    (state_dir / "main.py").write_bytes(image.main_py())
+    return True

@@ -1,0 +1,297 @@
+// One boot of the virtual strap: MicroPython in this thread until it resets. The thread may block
+// for ever in main.py; bytes and commands still come and go (receiveMessageOnPort, postMessage).
+
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
+import { StrapClock } from "./clock.mjs";
+import { Flash, posixErrno } from "./flash.mjs";
+import { putWorld } from "./put_world.mjs";
+
+const { port, beat, state, speed, clockStart, rawFirst, skipMain, world, sources } = workerData;
+const { wasmPackage, senses, parts } = workerData;
+const WDT_RESET = 3;
+const SOFT_RESET = 5;
+const CTRL_A = 1;
+const CTRL_B = 2;
+const CTRL_C = 3;
+const CTRL_D = 4;
+const CTRL_E = 5;
+
+const nap = new Int32Array(new SharedArrayBuffer(4));
+const sleep1ms = () => Atomics.wait(nap, 0, 0, 1);
+
+let mp;
+let plant; // the world's Python side
+let signals = 0; // address of its shared words: watchdog ms, feeds, mail, scripts at work
+let running = false; // Python code may be at work
+let muted = true;
+let input = [];
+let output = [];
+let commands = [];
+
+// Bytes and commands.
+
+function pump() {
+  for (let m; (m = receiveMessageOnPort(port)); ) {
+    if (m.message.bytes) for (const b of m.message.bytes) input.push(b);
+    else commands.push(m.message.command);
+  }
+  if (commands.length && signals) word(2, 1);
+  // Ctrl-C is never data while a program runs, unless the program said so (kbd_intr).
+  const at = running ? input.lastIndexOf(CTRL_C) : -1;
+  if (at >= 0 && mp._module.ccall("mp_hal_get_interrupt_char", "number", [], []) === CTRL_C) {
+    input.splice(0, at + 1); // what came before it is lost, as in a UART's ring
+    mp._module.ccall("mp_sched_keyboard_interrupt", "null", [], []);
+  }
+}
+
+function flush() {
+  if (output.length && !muted) parentPort.postMessage({ bytes: Uint8Array.from(output) });
+  output = [];
+}
+
+function say(text) {
+  for (const b of Buffer.from(text)) output.push(b);
+  flush();
+}
+
+let words = new Int32Array(0);
+
+function word(i, value) {
+  const { buffer } = mp._module.HEAPU8;
+  if (words.buffer !== buffer) words = new Int32Array(buffer); // the interpreter's memory grew
+  const at = (signals >> 2) + i;
+  return value === undefined ? words[at] : (words[at] = value);
+}
+
+// Time. Every tick, sleep and time call of the interpreter reads Date.now.
+
+const clock = new StrapClock(speed, clockStart, () => signals !== 0 && word(3) !== 0);
+let calls = 0;
+let same = 0;
+let last = 0;
+let feeds = -1;
+let fedAt = 0;
+
+function poll() {
+  Atomics.add(beat, 0, 1);
+  flush();
+  pump();
+  watchdog();
+}
+
+function watchdog() {
+  if (!signals) return;
+  const ms = word(0);
+  Atomics.store(beat, 1, ms);
+  if (word(1) !== feeds) [feeds, fedAt] = [word(1), clock.now()];
+  else if (ms && clock.now() - fedAt >= ms) restart(WDT_RESET, dump(WDT_RESET));
+}
+
+Date.now = () => {
+  if (!running) return clock.now();
+  if ((++calls & 1023) === 0) poll();
+  const t = clock.look();
+  if (clock.raced) return t;
+  if (t !== last) [last, same] = [t, 0];
+  else if (++same > 64) {
+    same = 0; // a busy wait: give the processor back
+    poll();
+    sleep1ms();
+  }
+  return t;
+};
+
+// Resets: the parent ends this thread and starts another; nothing of this interpreter survives.
+
+function dump(cause = SOFT_RESET) {
+  try {
+    return plant ? plant.dump(cause) : world;
+  } catch {
+    return world; // the interpreter was in no state to say (heap locked)
+  }
+}
+
+function restart(cause, worldNow, raw = false) {
+  if (cause === SOFT_RESET) flash.closeAll(); // a soft reset closes files, a hard one loses them
+  flush();
+  parentPort.postMessage({ restart: { cause, raw, world: worldNow, clock: clock.now() } });
+  for (;;) sleep1ms();
+}
+
+const flash = new Flash(state);
+
+// errno as boards have it, and the flash: each import wrapped once (env and wasi are one object).
+const instantiate = WebAssembly.instantiate;
+WebAssembly.instantiate = (binary, imports) => {
+  for (const table of new Set(Object.values(imports)))
+    for (const [name, f] of Object.entries(table)) {
+      if (!name.startsWith("__syscall") && !name.startsWith("fd_")) continue;
+      table[name] = (...args) => {
+        const before = flash.before(name, args);
+        const result = f(...args) ?? 0; // fd_sync of MEMFS says nothing
+        if (result >= 0 && !(name.startsWith("fd_") && result > 0)) {
+          try {
+            flash.after(name, args, result, before);
+          } catch (e) {
+            parentPort.postMessage({ broken: `${state}: ${e.message}` });
+            return name.startsWith("fd_") ? 5 : -5; // EIO
+          }
+          return result;
+        }
+        return result < 0 ? -posixErrno(-result) : posixErrno(result);
+      };
+    }
+  return instantiate.call(WebAssembly, binary, imports);
+};
+
+// The serial port as the running program sees it: poll() and read of stdin.
+
+function openStdin(FS) {
+  const stdin = FS.getStream(0);
+  stdin.stream_ops = {
+    ...stdin.stream_ops,
+    poll() {
+      if (!input.length) pump();
+      return (input.length ? 1 : 0) | 4;
+    },
+    read(stream, buffer, offset, length) {
+      while (!input.length) {
+        poll();
+        if (!input.length) sleep1ms();
+        if (!running) return 0;
+      }
+      const n = Math.min(length, input.length);
+      for (let i = 0; i < n; i++) buffer[offset + i] = input[i];
+      input.splice(0, n);
+      return n;
+    },
+  };
+}
+
+function char(c) {
+  running = true;
+  const over = mp.replProcessChar(c);
+  running = false;
+  flush();
+  return over;
+}
+
+function type(text) {
+  for (const b of Buffer.from(text)) char(b);
+}
+
+// main.py goes through the raw REPL, because only there does Ctrl-C reach it. What the raw REPL
+// says about itself ("OK", 04, 04, ">") is not for the host's eyes.
+
+let swallow = null;
+
+function received(bytes) {
+  for (const b of bytes) {
+    if (swallow) {
+      if (swallow.ok > 0) {
+        swallow.ok--;
+        continue;
+      }
+      if (b === CTRL_D) swallow.ends++;
+      if (b === CTRL_D || swallow.ends >= 2) continue;
+    }
+    output.push(b);
+    if (b === 10 || output.length >= 256) flush();
+  }
+}
+
+function runFile(name) {
+  type(`exec(compile(open('${name}').read(),'${name}','exec'))`);
+  muted = false;
+  swallow = { ok: 2, ends: 0 };
+  const over = char(CTRL_D);
+  swallow = null;
+  return over;
+}
+
+function startUp() {
+  if (rawFirst) {
+    muted = false;
+    char(CTRL_A);
+    return true;
+  }
+  char(CTRL_A);
+  for (const name of skipMain ? [] : ["boot.py", "main.py"])
+    if (flash.has(name) && runFile(name)) restart(SOFT_RESET, dump());
+  muted = false;
+  char(CTRL_B);
+  return false;
+}
+
+function loadWorld() {
+  running = true; // its clock runs from the first line on
+  plant = putWorld(mp, sources, {
+    parts: JSON.stringify(parts),
+    world: world ?? "",
+    senses: () => senses,
+    take: () => {
+      const command = commands.shift();
+      if (!commands.length) word(2, 0);
+      if (command) parentPort.postMessage({ taken: JSON.parse(command).n });
+      return command ?? "";
+    },
+    reply: (text) => parentPort.postMessage({ reply: text }),
+    restart: (cause, state) => restart(cause, state),
+  });
+  signals = plant.address;
+  running = false;
+}
+
+const { loadMicroPython } = await import(
+  pathToFileURL(path.join(wasmPackage, "micropython.mjs")).href
+);
+mp = await loadMicroPython({ heapsize: 4 << 20, stdout: received, linebuffer: false });
+flash.mount(mp);
+openStdin(mp.FS);
+loadWorld();
+mp.replInit();
+parentPort.postMessage({ ready: true });
+let raw = startUp();
+
+// The REPL. Raw-paste (05 41 01 at the start of a line) is refused: the host falls back.
+
+let pasted = 0;
+let typed = 0;
+let idle = 0;
+for (;;) {
+  pump();
+  if (!input.length) {
+    idleStep();
+    continue;
+  }
+  const c = input.shift();
+  if (raw && typed === 0 && c === [CTRL_E, 65, CTRL_A][pasted]) {
+    if (++pasted === 3) {
+      pasted = 0;
+      say("R\x00");
+    }
+    continue;
+  }
+  for (let i = 0; i < pasted; i++) char([CTRL_E, 65][i]);
+  typed = c <= CTRL_E ? 0 : typed + pasted + 1;
+  pasted = 0;
+  if (c === CTRL_A || c === CTRL_B) raw = c === CTRL_A;
+  if (char(c)) {
+    say("MPY: soft reboot\r\n");
+    restart(SOFT_RESET, dump(), raw);
+  }
+}
+
+function idleStep() {
+  Atomics.add(beat, 0, 1);
+  flush();
+  if (commands.length) plant.serve();
+  if (word(3)) {
+    clock.skip(20); // a script goes on although no program does
+    if (clock.racing() || ++idle % 20 === 0) plant.touch();
+  }
+  watchdog();
+  if (!clock.racing() || !word(3)) sleep1ms();
+}

@@ -1,0 +1,239 @@
+"""On MicroPython: the taped hold again, measured. Times are in iterations of `reference`."""
+
+import gc
+import sys
+from array import array
+
+import _bench
+import micropython
+
+sys.path[:0] = ["/app", "/home", "/home/virtual"]
+
+import machine  # noqa: E402
+
+STEP_MS = 20
+with open("/tape.bin", "rb") as f:
+    TAPE = f.read()
+with open("/presses.bin", "rb") as f:
+    PRESSES = f.read()
+
+
+class Deck:
+    """Where the tape and the button stand."""
+
+    at = 0
+    down = 0
+
+
+class TapeI2C:
+    """A bus that gives what the tape says."""
+
+    def __init__(self, *pins, **settings):
+        pass
+
+    def readfrom_mem_into(self, addr, reg, buf):
+        at = Deck.at
+        for i in range(len(buf)):
+            buf[i] = TAPE[at]
+            at += 1
+        Deck.at = at
+
+    def writeto(self, addr, buf):
+        pass
+
+    def writeto_mem(self, addr, reg, buf):
+        pass
+
+
+class TapePin:
+    """A button that is pressed as it was."""
+
+    IN, OUT, PULL_UP = 1, 3, 2
+
+    def __init__(self, *settings):
+        pass
+
+    def value(self):
+        return 1 - Deck.down
+
+
+class Silence:
+    """A PWM that takes everything."""
+
+    def __init__(self, *settings, **more):
+        pass
+
+    def freq(self, hz):
+        pass
+
+    def duty_u16(self, duty):
+        pass
+
+
+class Noon:
+    """A clock that was never set."""
+
+    def datetime(self):
+        return (2000, 1, 1, 0, 12, 0, 0, 0)
+
+
+class World:
+    """What `machine` asks of one."""
+
+    cause = 1
+    uid = b"bench!"
+
+
+machine.world = World
+machine.I2C, machine.Pin, machine.PWM, machine.RTC = TapeI2C, TapePin, Silence, Noon
+us = _bench.us
+flash_us = _bench.flash_us
+
+
+def reference(n):
+    a = 0
+    while n:
+        n -= 1
+        a = (a + n) & 255
+    return a
+
+
+def iteration_ns():
+    """Time of one iteration of the reference loop, the best of several."""
+    best = 1 << 30
+    for _ in range(5):
+        t = us()
+        reference(20000)
+        best = min(best, us() - t)
+    return best // 20
+
+
+def clock_us():
+    """What looking at the clock twice costs, on average."""
+    t = us()
+    for _ in range(2000):
+        us()
+    return (us() - t) / 2000
+
+
+def pass_steps(app, console, first, last):
+    for i in range(first, last):
+        Deck.down = PRESSES[i]
+        app.step(STEP_MS)
+        console.step(STEP_MS)
+
+
+def tape_us():
+    """What a read from the tape and a byte of it cost: the emulated chip's part of a step."""
+    cost = []
+    for buf in (bytearray(1), bytearray(6)):
+        bus = TapeI2C()
+        least = 1 << 30
+        for _ in range(5):
+            Deck.at = 0
+            t = us()
+            for _ in range(1000):
+                bus.readfrom_mem_into(0, 0, buf)
+            least = min(least, us() - t)
+        cost.append(least / 1000)
+    a_byte = (cost[1] - cost[0]) / 5
+    return cost[0] - a_byte, a_byte
+
+
+class Bench:
+    """The phases. The collector only runs between them, as nothing else is then on the stack."""
+
+    def load(self):
+        """Import the firmware; what is in use before it belongs to the bench."""
+        self.bare = gc.mem_alloc()
+        from app import App
+        from board import Board
+        from console import Console, Port
+        from store import Store, forget_rules
+
+        def boot(folder):
+            Deck.at = Deck.down = 0
+            app = App(Board("/flash/"), Store(folder))
+            forget_rules()
+            return app, Console(Port(), app.verbs)
+
+        self.boot = boot
+
+    def wake(self):
+        self.app, self.console = self.boot("/play0/")
+
+    def settle(self):
+        """Three minutes into the tape: contact made, screen dark."""
+        _bench.tell("heap_boot_bytes", gc.mem_alloc() - self.bare)
+        pass_steps(self.app, self.console, 0, SETTLED)
+        if self.app.session.state != 3:
+            raise RuntimeError("the tape is not in a hold")
+
+    def allocate(self):
+        """A minute of settled steps must not allocate: counted, and under a locked heap."""
+        before = gc.mem_alloc()
+        pass_steps(self.app, self.console, SETTLED, SETTLED + 3000)
+        after = gc.mem_alloc()
+        _bench.tell("alloc_step_bytes", after - before)
+        _bench.tell("heap_hold_bytes", before - self.bare)
+        micropython.heap_lock()
+        try:
+            pass_steps(self.app, self.console, SETTLED + 3000, SETTLED + 6000)
+        finally:
+            micropython.heap_unlock()
+        _bench.tell("steps_under_heap_lock", 3000)
+
+    def calibrate(self):
+        self.best = array("i", [1 << 30] * len(PRESSES))
+        self.states = bytearray(len(PRESSES))
+        self.iteration = iteration_ns()
+        self.look = clock_us()
+        self.played = 0
+
+    def rewind(self):
+        """Another round over the whole tape."""
+        self.played += 1
+        self.app, self.console = self.boot("/play%d/" % self.played)
+
+    def stretch(self, first):
+        """Cost of each step, the least of the rounds so far."""
+        app, console, best = self.app, self.console, self.best
+        for i in range(first, min(first + STRETCH, len(PRESSES))):
+            Deck.down = PRESSES[i]
+            f = flash_us()
+            t = us()
+            app.step(STEP_MS)
+            console.step(STEP_MS)
+            t = us() - t
+            t -= flash_us() - f
+            self.states[i] = app.session.state
+            if t < best[i]:
+                best[i] = t
+        self.iteration = min(self.iteration, iteration_ns())
+
+    def tell(self):
+        best, iteration = self.best, self.iteration
+
+        def iters(t_us):
+            return (t_us - self.look) * 1000 / iteration
+
+        a_read, a_byte = tape_us()
+        _bench.tell("iteration_ns", iteration)
+        _bench.tell("tape_read_iters", a_read * 1000 / iteration)
+        _bench.tell("tape_byte_iters", a_byte * 1000 / iteration)
+        _bench.tell("step_mean_iters", iters(sum(best) / len(best)))
+        _bench.tell("step_worst_iters", iters(max(best)))
+        worst = sorted(range(len(best)), key=lambda i: -best[i])[:12]
+        lines = ["step %d state %d: %d" % (i, self.states[i], iters(best[i])) for i in worst]
+        _bench.tell("worst_steps", ", ".join(lines))
+
+
+SETTLED = 9000
+STRETCH = 500
+bench = Bench()
+phases = ["load()", "wake()", "settle()", "allocate()", "calibrate()"]
+for _ in range(_bench.rounds):
+    phases.append("rewind()")
+    phases.extend(["stretch(%d)" % first for first in range(0, len(PRESSES), STRETCH)])
+phases.append("tell()")
+_bench.tell("phases", " ".join(["bench." + phase for phase in phases]))

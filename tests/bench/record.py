@@ -1,0 +1,75 @@
+"""On MicroPython: one hold over the emulated chips; what bus and button gave goes on a tape."""
+
+import gc
+import sys
+
+import _bench
+
+sys.path[:0] = ["/app", "/home", "/home/virtual"]
+
+import machine  # noqa: E402
+from virtual.scenario import Script  # noqa: E402
+from virtual.world import World  # noqa: E402
+
+STEP_MS = 20
+now_ms = 0
+tape = bytearray()
+presses = bytearray()
+
+
+I2C = machine.I2C
+
+
+class Count:
+    """What went over the bus."""
+
+    reads = 0
+
+
+class TapedI2C(I2C):
+    """The bus, with all that was read written down."""
+
+    def readfrom_mem_into(self, addr, memaddr, buf, *, addrsize=8):
+        I2C.readfrom_mem_into(self, addr, memaddr, buf)
+        tape.extend(buf)
+        Count.reads += 1
+
+
+machine.world = world = World(lambda: now_ms)
+machine.I2C = TapedI2C
+
+from app import App  # noqa: E402
+from board import Board  # noqa: E402
+from store import Store  # noqa: E402
+
+app = App(Board("/flash/"), Store("/flash/"))
+script = Script(
+    "wait 3s\npress\nwait 6s\nlie 25kg\nwait %dmin\nwait 10s\noff\nwait 5s" % _bench.minutes,
+    "bench",
+    None,
+)
+world.scripts = [script]
+bus_most = bus_sum = steps = 0
+while not script.done:
+    now_ms += STEP_MS
+    world.touch()
+    presses.append(1 - world.pin_level(world.wiring["button"]["pin"], True))
+    before = world.bus_us
+    app.step(STEP_MS)
+    used = world.bus_us - before
+    bus_sum += used
+    bus_most = max(bus_most, used)
+    steps += 1
+    if steps % 5000 == 0:
+        gc.collect()
+if script.error or app.tonight.progress["routines"]["upper-back"]["tonight"] == []:
+    raise RuntimeError("no hold was completed: %s" % script.error)
+for name, data in (("/tape.bin", tape), ("/presses.bin", presses)):
+    with open(name, "wb") as f:
+        f.write(data)
+    _bench.keep(name)
+_bench.tell("i2c_mean_us", bus_sum // steps)
+_bench.tell("i2c_worst_us", bus_most)
+_bench.tell("steps", steps)
+_bench.tell("bus_reads", Count.reads)
+_bench.tell("bus_read_bytes", len(tape))

@@ -1,0 +1,269 @@
+"""The whole firmware over emulated chips and a body model, on CPython: what a person gets."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as effort
+from hypothesis import strategies as st
+
+from backstrap.routines import source
+from backstrap.virtual.simulator import Strap
+from strapcore import journal
+from strapcore.record import decode
+
+LIBRARY = Path(source.__file__).parent / "library"
+DAY = 9800  # 2026-10-31, noon
+
+TO_THE_HOLD = "wait 3s\npress\nwait 6s\nlie 25kg\nexpect screen HOLD within 8s\n"
+
+
+def flash(root, name="upper-back"):
+    """Lay a shipped routine into the strap's folder, as push does."""
+    folder = root / "routines"
+    folder.mkdir(exist_ok=True)
+    compiled = source.compile_file(str(LIBRARY / f"{name}.yaml"))
+    (folder / f"{compiled.id}.jsonl").write_bytes(compiled.data)
+
+
+@pytest.fixture
+def root(tmp_path):
+    flash(tmp_path)
+    return tmp_path
+
+
+def records(root):
+    """The finished records, oldest first."""
+    return [decode(p.read_bytes()) for p in sorted((root / "sessions").glob("*.hold"))]
+
+
+def test_from_press_to_buzz_and_record(root):
+    strap = Strap(root, day=DAY)
+    strap.play(TO_THE_HOLD + "wait 12min\nexpect tone release\nexpect screen RELEASE\noff")
+    strap.play("expect screen REST within 5s")
+    (record,) = records(root)
+    assert (record.routine, record.point) == ("upper-back", "upper-trapezius-left")
+    assert (record.ended, record.hold_ms, record.pauses) == ("target", 720_000, 0)
+    assert len(record.rows) in (718, 719, 720)
+    assert all(row["flags"] & journal.CONTACT for row in record.rows)
+    progress = json.loads((root / "progress.json").read_text())
+    assert progress["routines"]["upper-back"]["tonight"] == ["upper-trapezius-left"]
+    assert list((root / "sessions").glob("*.part")) == []
+
+
+def test_the_screen_goes_dark_and_a_change_lights_it(root):
+    strap = Strap(root, day=DAY).play(TO_THE_HOLD)
+    strap.play("expect lit\nwait 21s\nexpect dark\noff\nexpect screen PAUSED\nexpect lit")
+
+
+def test_lifting_off_pauses_the_clock_and_the_record_says_so(root):
+    strap = Strap(root, day=DAY).play(TO_THE_HOLD)
+    strap.play("wait 1min\noff\nexpect tone paused\nwait 1min\nlie 25kg\nexpect tone resumed")
+    strap.play("wait 12min\nexpect tone release\noff\nwait 5s")
+    (record,) = records(root)
+    assert (record.ended, record.pauses) == ("target", 1)
+    assert 60_000 < record.wall_ms - record.hold_ms < 75_000
+    assert 55 < sum(bool(row["flags"] & journal.PAUSED) for row in record.rows) < 75
+
+
+def test_a_press_says_it_throbs(root):
+    strap = Strap(root, day=DAY).play(TO_THE_HOLD + "wait 3min\npress\nexpect tone release\noff")
+    strap.run(5000)
+    assert records(root)[0].ended == "felt"
+
+
+def test_a_long_press_ends_early_and_the_point_stays_next(root):
+    strap = Strap(root, day=DAY).play(TO_THE_HOLD + "wait 3min\npress long\nexpect screen ENDED")
+    strap.play("press\nexpect screen HOME")
+    assert records(root)[0].ended == "stopped"
+    assert strap.ask("status")["point"] == "upper-trapezius-left"
+
+
+def test_nobody_for_five_minutes_ends_it(root):
+    strap = Strap(root, day=DAY).play(TO_THE_HOLD + "wait 1min\noff\nwait 5min")
+    strap.play("expect screen ENDED")
+    assert records(root)[0].ended == "left"
+
+
+def test_somebody_asleep_is_called_louder_and_louder(root):
+    strap = Strap(root, day=DAY).play(TO_THE_HOLD + "wait 13min")
+    heard = [name for name in strap.tones if name.startswith("release")]
+    assert heard[0] == "release"
+    assert heard[-1] == "release3"
+    strap.play("press\nexpect screen REST")
+
+
+def test_three_points_are_enough_for_one_night(root):
+    strap = Strap(root, day=DAY)
+    for _ in range(3):
+        strap.play(TO_THE_HOLD + "wait 2min\npress\noff\nwait 4s\npress\nwait 1s")
+    strap.play("expect screen HOME\nwait 3s\npress\nexpect tone no\nexpect screen HOME")
+    strap.play('expect text "3 done: rest"')
+    assert [r.point for r in records(root)] == [
+        "upper-trapezius-left",
+        "upper-trapezius-right",
+        "levator-scapulae-left",
+    ]
+    assert [r.override for r in records(root)] == [0, 0, 0]
+    strap.play("press very long\nexpect screen PREPARE")
+
+
+def test_the_next_night_goes_on_where_the_last_ended(root):
+    strap = Strap(root, day=DAY).play(TO_THE_HOLD + "wait 2min\npress\noff\nwait 5s\npress")
+    strap.run(24 * 3600_000 // 60)  # the menu and the screen idle; the calendar is what counts
+    later = Strap(root, day=DAY + 1).run(1000)
+    assert later.ask("status")["point"] == "upper-trapezius-right"
+    assert later.app.tonight.done == 0
+
+
+def test_pressing_and_lying_down_at_once_still_works(root):
+    """Nobody waits for a zero in the dark: the ball at rest before the press must do."""
+    strap = Strap(root, day=DAY).play("wait 1s\npress\nlie 25kg\nexpect screen HOLD")
+    strap.play("wait 12min\nexpect tone release")
+
+
+def test_a_routine_that_was_cut_is_named_and_the_others_work(root):
+    whole = (root / "routines" / "upper-back.jsonl").read_bytes()
+    (root / "routines" / "neck.jsonl").write_bytes(whole[: len(whole) // 2])
+    newer = whole.replace(b'"format":1', b'"format":9', 1)
+    (root / "routines" / "sitting.jsonl").write_bytes(newer)
+    (root / "routines" / "bytes.jsonl").write_bytes(bytes(range(256)) * 8)
+    strap = Strap(root, day=DAY).run(2000)
+    assert strap.screen_name() == "HOME"
+    assert "bad: bytes.jsonl" in strap.screen_text()[7]
+    bad = strap.ask("status")["bad"]
+    assert [line.split(": ", 1)[0] for line in bad] == [
+        "bytes.jsonl",
+        "neck.jsonl",
+        "sitting.jsonl",
+    ]
+    assert bad[2] == "sitting.jsonl: format 9, this strap reads 1"
+    assert strap.ask("status")["routine"] == "upper-back"
+
+
+def test_an_empty_strap_says_so(tmp_path):
+    strap = Strap(tmp_path).run(2000)
+    assert "No routine" in " ".join(strap.screen_text())
+    strap.play("press\nexpect tone no\npress long\nexpect screen MENU\npress long")
+
+
+@pytest.mark.parametrize(
+    ("parts", "screen", "cue", "said"),
+    [
+        ({"sensor": "none"}, "FAULT", "fault_sensor", "no answer"),
+        ({"sensor": "lps22df"}, "FAULT", "fault_sensor", "LPS22DF, not LPS28DFW"),
+        ({"display": "none"}, "", "fault_display", "no answer"),
+        ({"sensor": "none", "display": "none"}, "", "fault_sensor", "no answer"),
+    ],
+)
+def test_a_missing_part_is_said(root, parts, screen, cue, said):
+    strap = Strap(root, **parts).run(4000)
+    assert strap.screen_name() == screen
+    assert cue in strap.tones
+    assert said in strap.ask("status")["faults"][0]
+    if screen:
+        assert said in " ".join(strap.screen_text())
+
+
+def test_without_a_display_the_tones_carry_a_whole_hold(root):
+    strap = Strap(root, display="none", day=DAY).play("wait 3s\npress\nwait 6s\nlie 25kg")
+    strap.play("expect tone contact\nwait 12min\nexpect tone release\noff\nexpect tone rest")
+    assert records(root)[0].ended == "target"
+
+
+def test_a_sensor_that_is_plugged_in_again_is_found(root):
+    strap = Strap(root, day=DAY).play("wait 3s\nunplug sensor\nexpect tone fault_sensor")
+    strap.play("expect screen FAULT\nplug sensor\nexpect screen HOME within 8s")
+    strap.play(TO_THE_HOLD)
+
+
+def test_a_sensor_lost_in_a_hold_does_not_lose_the_buzz(root):
+    strap = Strap(root, day=DAY).play(TO_THE_HOLD + "wait 1min\nunplug sensor")
+    strap.play("expect tone fault_sensor\nwait 11min\nexpect tone release\npress\nwait 2s")
+    (record,) = records(root)
+    assert record.ended == "target"
+    assert any(row["flags"] & journal.SENSOR_LOST for row in record.rows)
+
+
+def test_a_display_that_dies_and_comes_back_is_used_again(root):
+    strap = Strap(root, day=DAY).play("wait 3s\nunplug display\nwait 2s\nplug display\nwait 8s")
+    strap.play("expect screen HOME\nexpect lit")
+
+
+def test_ctrl_c_in_a_hold_saves_it_and_is_silent(root):
+    strap = Strap(root, day=DAY).play(TO_THE_HOLD + "wait 5min")
+    strap.app.stop()
+    assert records(root)[0].ended == "stopped"
+    assert strap.screen_text()[0].startswith("USB")
+    heard = len(strap.world.tones())
+    strap._ms += 5000
+    strap.world.touch()
+    assert len(strap.world.tones()) == heard
+
+
+def test_ctrl_c_while_the_buzz_calls_keeps_why_it_ended(root):
+    strap = Strap(root, day=DAY).play(TO_THE_HOLD + "wait 12min\nexpect tone release")
+    strap.app.stop()
+    assert records(root)[0].ended == "target"
+
+
+def test_a_power_cut_in_a_hold_costs_eight_seconds_at_the_most(root):
+    strap = Strap(root, day=DAY).play(TO_THE_HOLD + "wait 100s")
+    held_s = strap.app.session.hold_ms // 1000
+    strap.store._part.flush()
+    later = Strap(root, day=DAY).run(100)
+    (record,) = records(root)
+    assert record.ended == "cut"
+    assert 0 <= held_s - len(record.rows) <= 10
+    assert later.ask("status")["unpulled"] == 1
+
+
+def test_storage_that_fails_does_not_end_the_hold(root):
+    strap = Strap(root, day=DAY).play(TO_THE_HOLD + "wait 1min")
+    strap.store._part.close()
+    strap.store._part = Full()
+    strap.play("wait 12min\nexpect tone release\noff\nwait 3s\npress\nexpect screen HOME")
+    assert strap.app.recorder.failed or (root / "progress.json").exists()
+
+
+class Full:
+    """An open file on a full flash."""
+
+    def write(self, data):
+        raise OSError(28, "ENOSPC")
+
+    def flush(self):
+        raise OSError(28, "ENOSPC")
+
+    def close(self):
+        raise OSError(28, "ENOSPC")
+
+
+def test_time_from_the_host_makes_it_a_night(root):
+    strap = Strap(root).run(1000)
+    assert strap.app.tonight.number == 1  # boots, while the clock is not set
+    assert strap.ask("time", "2026", "11", "22", "23", "5", "0") == {"ok": 1}
+    strap.run(2000)
+    assert strap.app.tonight.number == 20779
+
+
+presses = st.sampled_from(["press", "press long", "press very long"])
+acts = st.sampled_from(
+    ["lie 25kg", "lie 8kg", "off", "wait 3s", "wait 40s", "wait 6min", "wait 0s"]
+)
+
+
+@given(st.lists(presses | acts, min_size=1, max_size=25))
+@effort(max_examples=60)
+def test_any_press_at_any_moment_is_no_exception(tmp_path_factory, lines):
+    root = tmp_path_factory.mktemp("strap")
+    flash(root)
+    strap = Strap(root, day=DAY).play("\n".join(lines))
+    session = strap.app.session
+    assert session.hold_ms <= 25 * 60_000
+    assert strap.screen_name() in ("", "HOME", "MENU", "PREPARE", "PLACE", "HOLD", "PAUSED",
+                                   "RELEASE", "REST", "ENDED")  # fmt: skip
+    for record in records(root):
+        assert record.damaged == 0
+        assert record.hold_ms <= record.wall_ms

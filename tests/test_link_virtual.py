@@ -1,0 +1,297 @@
+"""The link against real MicroPython on TCP: files, the console, and a link that is lost."""
+
+import hashlib
+import inspect
+import json
+import random
+import time
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from mpremote.transport_serial import SerialTransport
+
+from backstrap.cli.main import main
+from backstrap.device import ports, sync
+from backstrap.device.link import open_link
+from backstrap.errors import DeviceError
+from backstrap.history import record
+from backstrap.virtual import registry
+from backstrap.virtual.node import VirtualStrap
+from tests.link_relay import Relay
+
+LIBRARY = Path(__file__).parents[1] / "host_tools/backstrap/routines/library"
+UPPER_BACK = str(LIBRARY / "upper-back.yaml")
+
+
+@pytest.fixture(scope="module")
+def strap(tmp_path_factory):
+    """A strap with the firmware, the only one that this module's registry knows."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+        with VirtualStrap(tmp_path_factory.mktemp("strap"), speed=1.0) as strap:
+            yield strap
+
+
+@pytest.fixture
+def link(strap):
+    link = open_link(strap.address)
+    link.status()
+    link.stop()
+    yield link
+    link.restart()
+    link.close()
+
+
+@pytest.fixture
+def tool(capsys):
+    """Run a verb; (exit code, the JSON value)."""
+
+    def run(port, *words):
+        code = main(["--port", port, "--json", *words])
+        out, err = capsys.readouterr()
+        assert "Traceback" not in err
+        return code, json.loads(out)
+
+    return run
+
+
+def boots(strap):
+    return json.loads((strap.state_dir / "progress.json").read_bytes())["boots"]
+
+
+# ---- files
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"one line\n", bytes(range(256)) * 40, random.Random(1).randbytes(9000)],
+    ids=["empty", "text", "patterned", "random"],
+)
+def test_what_is_put_is_what_is_got(link, strap, data):
+    link.make_folders(["/files"])
+    link.stage("/files/it's.bin", data)
+    assert (strap.state_dir / "files/it's.bin.tmp").exists()
+    link.commit(["/files/it's.bin"], [])
+    assert (strap.state_dir / "files/it's.bin").read_bytes() == data
+    assert link.get("/files/it's.bin") == data
+    assert link.names("/files") == ["it's.bin"]
+
+
+def test_a_survey_is_the_hash_of_every_file(link, strap):
+    found = link.survey("/app_a", "/main.py", "/no/such")
+    main_py = (strap.state_dir / "main.py").read_bytes()
+    assert found.files["/main.py"] == hashlib.sha256(main_py).digest()
+    assert "/app_a/strapcore" in found.folders
+    assert len(found.files) > 20
+
+
+def test_an_error_on_the_strap_is_told_not_traced(link):
+    with pytest.raises(DeviceError, match="ENOENT"):
+        link.get("/no/such/file")
+    assert link.names("/no/such") == []  # and the link goes on
+
+
+# ---- the way in
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        b"\x03\x03\x01",  # raw mode
+        b"\x03\x03\x01print('half a comm",
+        b"\x03\x03\x01import time\nwhile True: time.sleep(1)\n\x04",  # raw mode, and busy
+        b"\x03\x03for i in range(3):\n",  # friendly mode, in a block
+    ],
+)
+def test_the_way_in_from_what_a_dead_host_left(strap, left):
+    link = open_link(strap.address)
+    link._port.serial.write(left)
+    link.close()
+    link = open_link(strap.address)
+    begun = time.monotonic()
+    link.status()
+    link.stop()
+    assert link.identity()["micropython"] == "1.29.0"
+    assert time.monotonic() - begun < 10
+    link.restart()
+    assert link.status(10)["backstrap"]
+    link.close()
+
+
+def test_info_does_not_disturb_the_app(tool, strap):
+    assert open_and_wait(strap)
+    before = boots(strap)
+    code, found = tool(strap.address, "info")
+    assert (code, found["app"], found["board"]) == (0, True, "esp32-c3-supermini")
+    assert boots(strap) == before
+
+
+def test_every_connection_sets_the_clock(tool, strap):
+    assert tool(strap.address, "info")[0] == 0
+    link = open_link(strap.address)
+    link.status()
+    link.stop()
+    link._port.exec("import machine")
+    year, month, day, _, hour, minute, second, _ = link._port.eval("machine.RTC().datetime()")
+    shown = datetime(year, month, day, hour, minute, second)
+    assert abs((datetime.now() - shown).total_seconds()) < 10
+    link.restart()
+    link.close()
+
+
+def open_and_wait(strap):
+    link = open_link(strap.address)
+    answer = link.status(10)
+    link.close()
+    return answer
+
+
+# ---- verbs
+
+
+def test_push_list_remove(tool, strap):
+    code, done = tool(strap.address, "push", UPPER_BACK)
+    assert (code, done["routines"][0]["state"]) == (0, "sent")
+    assert open_and_wait(strap)["routine"] == "upper-back"  # the app was started again
+    assert tool(strap.address, "push", UPPER_BACK)[1]["routines"][0]["state"] == "same"
+    assert tool(strap.address, "list")[1]["routines"][0]["points"] == 16
+    assert tool(strap.address, "remove", "upper-back")[0] == 0
+    assert open_and_wait(strap)["routine"] is None
+
+
+def test_install_on_a_bare_board_and_on_one_that_crashes(tool, tmp_path):
+    with VirtualStrap(tmp_path, speed=1.0, bare=True) as strap:
+        code, found = tool(strap.address, "info")
+        assert (code, found["app"], found["micropython"]) == (0, False, "1.29.0")
+        code, done = tool(strap.address, "install", "--board", "esp32-c3-supermini")
+        assert (code, done["slot"]) == (0, "a")
+        assert open_and_wait(strap)["board"] == "esp32-c3-supermini"
+        link = open_link(strap.address)
+        link.status()
+        link.stop()
+        link.stage("/app_a/app.mpy", b"no bytecode: the strap crashes at every boot")
+        link.commit(["/app_a/app.mpy"], [])
+        link.restart()
+        link.close()
+        code, done = tool(strap.address, "install", "--board", "esp32-devkitc")
+        assert (code, done["slot"]) == (0, "b")
+        assert open_and_wait(strap)["board"] == "esp32-devkitc"
+
+
+def test_a_hold_is_not_stopped_unasked(tool, tmp_path):
+    with VirtualStrap(tmp_path / "strap", speed=20) as strap:
+        assert tool(strap.address, "push", UPPER_BACK)[0] == 0
+        strap.play("expect screen HOME\npress\nexpect screen PLACE within 60s\nlie 25kg\n"
+                   "expect screen HOLD within 60s\nwait 30s\n")  # fmt: skip
+        code, value = tool(strap.address, "list")
+        assert code == 3
+        assert "a hold runs on upper-trapezius-left, 0:" in value["error"]["message"]
+        assert "--force" in value["error"]["message"]
+        assert tool(strap.address, "info")[1]["state"] == "HOLD"  # and it goes on
+        assert tool(strap.address, "list", "--force")[0] == 0
+        code, value = tool(strap.address, "pull", str(tmp_path / "holds"))
+        (row,) = value["records"]
+        assert (code, row["point"], row["ended"]) == (0, "upper-trapezius-left", "stopped")
+        hold = record.load(Path(row["file"]))
+        assert hold.hold_ms >= 30_000
+        assert open_and_wait(strap)["unpulled"] == 0
+
+
+# ---- a link that is lost
+
+
+def test_a_push_cut_anywhere_leaves_the_old_file_and_can_be_repeated(tool, strap, tmp_path):
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    text = Path(UPPER_BACK).read_text(encoding="utf-8")
+    old.write_text(text, encoding="utf-8")
+    new.write_text(text.replace("name: Upper back", "name: Upper back 2"), encoding="utf-8")
+    assert tool(strap.address, "push", str(old))[0] == 0
+    path = strap.state_dir / "routines/upper-back.jsonl"
+    whole = path.read_bytes()
+    cuts = 0
+    for cut_after in (30, 400, 1400, 2600, 3100, 3500):
+        assert open_and_wait(strap) or cuts
+        with Relay(strap.address, cut_after=cut_after) as relay:
+            code, value = tool(relay.address, "push", str(new))
+            if not relay.lost:
+                break
+            assert code == 2
+            assert time.monotonic() - relay.lost_at < 10
+            assert "run the command again" in value["error"]["message"]
+        assert path.read_bytes() == whole
+        cuts += 1
+    assert cuts >= 4
+    assert tool(strap.address, "push", str(new))[0] == 0
+    assert path.read_bytes() == whole.replace(b"Upper back", b"Upper back 2", 1)
+    assert [entry.name for entry in path.parent.iterdir()] == ["upper-back.jsonl"]
+
+
+def test_a_strap_that_falls_silent_is_given_up_within_10_s(tool, strap):
+    tool(strap.address, "remove", "upper-back")
+    with Relay(strap.address, mute_after=2600) as relay:
+        code, _ = tool(relay.address, "push", UPPER_BACK)
+        assert (code, relay.lost) == (2, True)
+        assert time.monotonic() - relay.lost_at < 10
+
+
+def test_a_strap_that_loses_power_keeps_the_old_file(tmp_path):
+    data = random.Random(2).randbytes(20_000)
+    with VirtualStrap(tmp_path, speed=1.0, bare=True) as strap:
+        link = open_link(strap.address)
+        link.stop()
+        link.stage("/file", data)
+        link.commit(["/file"], [])
+
+        def cut(path, done, total):
+            strap.kill()
+
+        begun = time.monotonic()
+        with pytest.raises(DeviceError):
+            sync.stage(link, {"/file": b"new"}, None, cut)
+        assert time.monotonic() - begun < 10
+        link.close()
+    assert (tmp_path / "file").read_bytes() == data
+
+
+# ---- finding it
+
+
+@pytest.fixture
+def alone(strap):
+    if ports.candidates() or [entry["address"] for entry in registry.running()] != [strap.address]:
+        pytest.skip("other straps, or another kind of registry, are about")
+
+
+def test_the_only_virtual_strap_that_runs_is_found(alone, strap, capsys):
+    assert main(["info"]) == 0
+    out, err = capsys.readouterr()
+    assert f"using the virtual strap at {strap.address}" in err
+    assert strap.address in out
+
+
+def test_several_straps_are_named_not_chosen(alone, strap, tmp_path, capsys):
+    with VirtualStrap(tmp_path, speed=1.0, bare=True) as other:
+        assert main(["info"]) == 2
+        err = capsys.readouterr().err
+    assert "choose one with --port" in err
+    assert strap.address in err and other.address in err
+
+
+def test_mpremote_has_the_names_we_use():
+    expected = {
+        "exec": ["self", "command", "data_consumer"],
+        "close": ["self"],
+        "exec_raw": ["self", "command", "timeout", "data_consumer"],
+        "read_until": [
+            "self",
+            "min_num_bytes",
+            "ending",
+            "timeout",
+            "data_consumer",
+            "timeout_overall",
+        ],
+    }
+    for name, parameters in expected.items():
+        found = inspect.signature(getattr(SerialTransport, name))
+        assert list(found.parameters) == parameters

@@ -1,0 +1,326 @@
+"""Push, list, remove, install and pull on a folder that stands for the strap's flash."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from backstrap import FIRMWARE, image
+from backstrap.cli.main import main
+from backstrap.device import install, sync
+from backstrap.device.connect import stopped
+from backstrap.device.folder import FolderStrap
+from backstrap.errors import DeviceError, RefusedError
+from strapcore import journal
+
+LIBRARY = Path(__file__).parents[1] / "host_tools/backstrap/routines/library"
+UPPER_BACK = LIBRARY / "upper-back.yaml"
+WRONG = Path(__file__).parent / "wrong_routines/tab.yaml"
+
+
+@pytest.fixture
+def flash(tmp_path):
+    folder = tmp_path / "flash"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def tool(flash, capsys):
+    """Run a verb on the folder; (exit code, the JSON value)."""
+
+    def run(*words):
+        code = main(["--port", f"folder:{flash}", "--json", *map(str, words)])
+        return code, json.loads(capsys.readouterr().out)
+
+    return run
+
+
+def files(folder):
+    return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+
+
+def record(number=1):
+    """A record of a hold of ten seconds, as the strap writes it."""
+    pen = journal.Journal()
+    pen.begin(number, "upper-back", "rhomboids-left", 20000, 22 * 60 + 5, 3)
+    data = bytes(pen.block)
+    pen.setup(1, 101325, (600, 720, 1500), 0, 0, 50, 150)
+    data += bytes(pen.block)
+    for t_s in range(10):
+        if pen.row(t_s, 8000, 3120, journal.CONTACT, 60, 62):
+            pen.seal()
+            data += bytes(pen.block)
+    pen.seal()
+    data += bytes(pen.block)
+    pen.end(3, 10000, 11000, 0, 1, 8000, 9000, 4, 101330)
+    return data + bytes(pen.block)
+
+
+# ---- routines
+
+
+def test_push_sends_once(tool, flash):
+    code, done = tool("push", UPPER_BACK)
+    assert (code, done["routines"][0]["state"]) == (0, "sent")
+    assert files(flash) == {"routines/upper-back.jsonl"}
+    assert tool("push", UPPER_BACK)[1]["routines"][0]["state"] == "same"
+
+
+def test_a_wrong_file_among_good_ones_and_nothing_is_sent(tool, flash):
+    assert tool("push", UPPER_BACK, WRONG)[0] == 1
+    assert files(flash) == set()
+
+
+def test_what_an_interrupted_push_left_goes(tool, flash):
+    (flash / "routines").mkdir()
+    for name in ("upper-back", "other"):
+        (flash / "routines" / f"{name}.jsonl.tmp").write_bytes(b"half")
+    assert tool("push", UPPER_BACK)[0] == 0
+    assert files(flash) == {"routines/upper-back.jsonl"}
+
+
+def test_a_push_that_dies_leaves_every_old_file(flash):
+    strap = FolderStrap(flash)
+    sync.push(strap, {"one": b"old 1", "two": b"old 2"}, lambda *_: None)
+
+    class Dying(FolderStrap):
+        def stage(self, path, data):
+            if path.endswith("two.jsonl"):
+                raise DeviceError("the cable")
+            super().stage(path, data)
+
+    with pytest.raises(DeviceError):
+        sync.push(Dying(flash), {"one": b"new 1", "two": b"new 2"}, lambda *_: None)
+    assert strap.get("/routines/one.jsonl") == b"old 1"
+    sync.push(strap, {"one": b"new 1", "two": b"new 2"}, lambda *_: None)
+    assert strap.get("/routines/one.jsonl") == b"new 1"
+    assert files(flash) == {"routines/one.jsonl", "routines/two.jsonl"}
+
+
+def test_a_full_flash_refuses_before_anything_is_written(flash):
+    class Full(FolderStrap):
+        def survey(self, *paths):
+            return super().survey(*paths)._replace(free=70_000)
+
+    with pytest.raises(RefusedError, match=r"68 KiB are free and 7\d are needed"):
+        sync.push(Full(flash), {"one": b"x"}, lambda *_: None)
+    assert files(flash) == set()
+
+
+def test_list_names_good_and_broken_files(tool, flash):
+    tool("push", UPPER_BACK)
+    whole = (flash / "routines/upper-back.jsonl").read_bytes()
+    (flash / "routines/cut.jsonl").write_bytes(whole[: len(whole) // 2])
+    newer = whole.replace(b'"format":1', b'"format":9', 1)
+    (flash / "routines/newer.jsonl").write_bytes(newer)
+    (flash / "routines/noise.jsonl").write_bytes(b"\xff\x00\n[1,2")
+    found = {row["id"]: row for row in tool("list")[1]["routines"]}
+    assert found["upper-back"]["points"] == 16 and found["upper-back"]["bad"] is None
+    assert found["newer"]["bad"] == "format 9, this strap reads 1"
+    assert found["cut"]["bad"] and found["noise"]["bad"]
+
+
+def test_remove_takes_ids_and_suggests(tool, flash, capsys):
+    tool("push", UPPER_BACK)
+    code, value = tool("remove", "uper-back")
+    assert code == 1
+    assert "(did you mean 'upper-back'?); there: upper-back" in value["error"]["message"]
+    assert tool("remove", "../settings")[0] == 1
+    assert tool("remove", "upper-back") == (
+        0,
+        {"strap": f"folder:{flash}", "removed": ["upper-back"]},
+    )
+    assert files(flash) == set()
+
+
+# ---- firmware
+
+
+def test_install_alternates_slots_and_switches_last(tool, flash):
+    code, done = tool("install", "--board", "esp32-c3-supermini")
+    assert (code, done["slot"]) == (0, "a")
+    installed = {name.removeprefix("app_a/") for name in files(flash) if name.startswith("app_a")}
+    assert installed == {name.removesuffix(".py") + ".mpy" for name in image.sources()}
+    assert (flash / "slot").read_text() == "a"
+    assert (flash / "main.py").read_bytes() == (FIRMWARE / "main.py").read_bytes()
+    assert json.loads((flash / "board.json").read_bytes())["board"] == "esp32-c3-supermini"
+    again = tool("install", "--board", "esp32-c3-supermini")[1]
+    assert (again["slot"], again["sent"]) == ("a", 0)
+    (flash / "app_a/app.mpy").write_bytes(b"older")
+    (flash / "app_b").mkdir()
+    (flash / "app_b/app.py").write_bytes(b"stale: would hide app.mpy")
+    assert tool("install", "--board", "esp32-c3-supermini")[1]["slot"] == "b"
+    assert (flash / "slot").read_text() == "b"
+    assert not (flash / "app_b/app.py").exists()
+    assert (flash / "app_a/app.mpy").read_bytes() == b"older"
+
+
+def test_every_firmware_file_is_installed_or_is_main():
+    have = {path.relative_to(FIRMWARE).as_posix() for path in FIRMWARE.rglob("*.py")}
+    assert have == {*image.sources(), "main.py"}
+
+
+class Counting(FolderStrap):
+    """Loses the link after so many changes."""
+
+    def __init__(self, root, changes):
+        super().__init__(root)
+        self.left = changes
+
+    def _change(self):
+        if self.left == 0:
+            raise DeviceError("the cable")
+        self.left -= 1
+
+    def stage(self, path, data):
+        self._change()
+        super().stage(path, data)
+
+    def commit(self, paths, removed):
+        for path in paths:
+            self._change()
+            super().commit([path], [])
+        for path in removed:
+            self._change()
+            super().commit([], [path])
+
+
+def test_an_install_cut_anywhere_leaves_a_whole_firmware(flash):
+    old = {"app.mpy": b"old app", "gone.mpy": b"old"}
+    new = {"app.mpy": b"new app", "more.mpy": b"new"}
+    strap = FolderStrap(flash)
+
+    def put(strap, slot_files):
+        return install.install(strap, slot_files, {"main.py": b"main"}, lambda *_: None)
+
+    put(strap, old)
+    for cut in range(100):
+        try:
+            put(Counting(flash, cut), new)
+            break
+        except DeviceError:
+            slot = strap.get("/slot").decode()
+            found = {
+                name: strap.get(f"/app_{slot}/{name}") for name in strap.names(f"/app_{slot}")
+            }
+            assert found in (old, new)
+    assert 3 <= cut < 99
+    slot = strap.get("/slot").decode()
+    assert strap.names(f"/app_{slot}") == sorted(new)
+
+
+@pytest.mark.parametrize(
+    ("identity", "text"),
+    [
+        ({"mpy": 5, "micropython": "1.18.0"}, "MicroPython 1.18.0 cannot run this firmware"),
+        ({"micropython": "1.28.0"}, "put MicroPython 1.29 for your board on it first"),
+        ({"platform": "esp32", "machine": "Generic ESP32 module with ESP32"}, "choose another"),
+    ],
+)
+def test_a_board_that_cannot_run_it_is_refused(flash, identity, text):
+    class Other(FolderStrap):
+        def identity(self):
+            return {**super().identity(), **identity}
+
+    chip = {"name": "ESP32-C3", "machine": "ESP32C3"}
+    with pytest.raises(RefusedError, match=text):
+        install.check_target(Other(flash), chip, image.MPY)
+
+
+# ---- records
+
+
+def test_pull_fetches_each_record_once(tool, flash, tmp_path):
+    (flash / "sessions").mkdir()
+    for number in (1, 2):
+        (flash / f"sessions/{number:06d}.hold").write_bytes(record(number))
+    (flash / "sessions/000003.part").write_bytes(b"still running")
+    (flash / "sessions/000009.hold\n").write_bytes(b"no such name")
+    code, value = tool("pull", tmp_path / "holds")
+    assert code == 0
+    assert [(row["number"], row["point"]) for row in value["records"]] == [
+        (1, "rhomboids-left"),
+        (2, "rhomboids-left"),
+    ]
+    assert (flash / "sessions/pulled").read_text() == "2"
+    assert (tmp_path / "holds/strap-000002.hold").read_bytes() == record(2)
+    assert tool("pull", tmp_path / "holds")[1]["records"] == []
+
+
+def test_another_hold_of_the_same_name_is_kept_beside_the_first(tool, flash, tmp_path):
+    (flash / "sessions").mkdir()
+    for content in (record(1), record(1)[:128], record(1)):
+        (flash / "sessions/000001.hold").write_bytes(content)
+        (flash / "sessions/pulled").unlink(missing_ok=True)
+        assert tool("pull", tmp_path / "holds")[0] == 0
+    assert files(tmp_path / "holds") == {"strap-000001.hold", "strap-000001-2.hold"}
+
+
+def test_a_folder_that_cannot_be_written_loses_nothing(tool, flash, tmp_path):
+    (flash / "sessions").mkdir()
+    (flash / "sessions/000001.hold").write_bytes(record())
+    (tmp_path / "file").write_bytes(b"")
+    code, value = tool("pull", tmp_path / "file")
+    assert code == 1
+    assert "cannot be written" in value["error"]["message"]
+    assert not (flash / "sessions/pulled").exists()
+
+
+def test_a_damaged_record_is_kept_and_named(tool, flash, tmp_path):
+    (flash / "sessions").mkdir()
+    (flash / "sessions/000001.hold").write_bytes(b"\x00" * 64)
+    code, value = tool("pull", tmp_path / "holds")
+    assert (code, value["records"][0]["point"]) == (0, None)
+    assert (tmp_path / "holds/strap-000001.hold").exists()
+
+
+def test_show_has_facts_estimates_and_a_row_a_minute(tmp_path, capsys):
+    path = tmp_path / "x.hold"
+    path.write_bytes(record())
+    assert main(["show", str(path)]) == 0
+    page = capsys.readouterr().out
+    assert "1: rhomboids-left of upper-back, 2024-10-04, 22:05" in page
+    assert "0:10 of 12:00 min" in page
+    assert "the point's own time was reached" in page
+    assert "~ is an estimate" in page
+    assert main(["show", "--json", str(path)]) == 0
+    value = json.loads(capsys.readouterr().out)
+    assert (value["ended"], value["hold_ms"], value["dose_s"]) == ("target", 10000, 4)
+    assert value["minutes"] == [
+        {
+            "minute": 0,
+            "contact_s": 10,
+            "load_mean_pa": 8000,
+            "load_most_pa": 8000,
+            "moving_s": 0,
+            "paused_s": 0,
+            "temperature_c": 31.2,
+            "breath_per_min_estimate": 12.0,
+            "pulse_per_min_estimate": 62,
+        }
+    ]
+
+
+def test_show_of_a_cut_record_says_so(tmp_path, capsys):
+    path = tmp_path / "x.hold"
+    path.write_bytes(record()[:-64])
+    assert main(["show", str(path)]) == 0
+    assert "cut off: the record has no end" in capsys.readouterr().out
+
+
+def test_the_app_is_started_again_after_an_error_but_not_after_a_lost_link(flash):
+    calls = []
+
+    class Watched(FolderStrap):
+        def stop(self):
+            calls.append("stop")
+
+        def restart(self):
+            calls.append("restart")
+
+    for error, expected in ((RefusedError, ["stop", "stop", "restart"]), (DeviceError, ["stop"])):
+        calls.clear()
+        with pytest.raises(error), stopped(Watched(flash), False):
+            raise error("x")
+        assert calls == expected
