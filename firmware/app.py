@@ -77,8 +77,7 @@ class App:
         if self._second_ms >= 1000:
             self._second_ms -= 1000
             self._second()
-        player = self._player
-        self.board.buzzer.tone(player.step(dt_ms), player.duty)
+        self.sound(dt_ms)
         if press:
             self.stale = True
         if self._deeds:
@@ -96,6 +95,18 @@ class App:
         self._player.stop()
         self.board.buzzer.tone(0, 0)
         self.say("USB", ())
+
+    def crashed(self, text):
+        """Show the last line of a traceback; `sound` plays the cue that goes with it."""
+        last = text.strip().split("\n")[-1]
+        self.board.buzzer.tone(0, 0)
+        self._player.play("crash")
+        self.say("CRASH", (last[:21], last[21:42], last[42:63]))
+
+    def sound(self, dt_ms):
+        """Let the cue that plays go on for dt_ms."""
+        player = self._player
+        self.board.buzzer.tone(player.step(dt_ms), player.duty)
 
     def say(self, name, lines):
         """Show one whole screen now, outside the loop; lines: up to three texts."""

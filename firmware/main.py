@@ -43,7 +43,7 @@ def run(app, console):
 
 
 def crashed(error, store, app):
-    """Keep the traceback, show its end, and start afresh."""
+    """Keep the traceback, show and sound that it happened, and start afresh."""
     text = io.StringIO()
     sys.print_exception(error, text)
     text = "reset cause %d\n%s" % (machine.reset_cause(), text.getvalue())
@@ -51,10 +51,11 @@ def crashed(error, store, app):
     if store:
         store.save_crash(text)
     if app:
-        app.board.buzzer.tone(0, 0)
-        last = text.strip().split("\n")[-1]
-        app.say("CRASH", (last[:21], last[21:42], last[42:63]))
-    sleep_ms(CRASH_SHOWN_MS)
+        app.crashed(text)
+    for _ in range(CRASH_SHOWN_MS // STEP_MS):
+        if app:
+            app.sound(STEP_MS)
+        sleep_ms(STEP_MS)
     machine.reset()
 
 

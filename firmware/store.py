@@ -91,12 +91,14 @@ class Store:
 
     def progress(self):
         """Progress as plan.py describes it; a fresh one when the file is missing or damaged."""
+        from strapcore import rules  # see forget_rules
+
         try:
             with open(self.root + "progress.json", "rb") as f:
                 progress = json.loads(f.read(_FILE_MOST))
-            if progress["format"] == plan.FORMAT:
+            if rules.is_progress(progress):
                 return progress
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError):
             pass
         return plan.fresh_progress()
 

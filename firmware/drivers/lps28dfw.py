@@ -84,10 +84,6 @@ class LPS28DFW:
         value = self._pair[0] | self._pair[1] << 8
         return value - 0x10000 if value & 0x8000 else value
 
-    def power_down(self):
-        """Stop measuring (0.9 uA)."""
-        self._write(_CTRL_REG1, 0)
-
     def _check_range(self):
         """One sample at 1260 hPa, one at 4060 hPa, then continuous."""
         if self._start == _RESET:

@@ -1,9 +1,10 @@
-"""What a routine must satisfy, on the desk and on the strap alike.
+"""What a routine must satisfy, on the desk and on the strap alike; and what progress is.
 
 A problem is a (path, text) pair; the host turns the path into a line and column. The strap needs
 this file once a boot (Store.routines).
 """
 
+from strapcore import plan
 from strapcore.guard import REGIONS, never_held
 from strapcore.routine import (
     FORMAT,
@@ -22,6 +23,24 @@ SIDES = ("left", "right", "both")  # both: a point on the midline
 POSITIONS = ("lying", "sitting")
 BALLS = ("blue", "orange")
 BANDS = ("red", "blue")
+
+
+def is_progress(value):
+    """Is this progress as `fresh_progress` began it, or something else that was in the file?"""
+    if not isinstance(value, dict) or value.get("format") != plan.FORMAT:
+        return False
+    routines = value.get("routines")
+    if not isinstance(value.get("boots"), int) or not isinstance(routines, dict):
+        return False
+    for done in routines.values():
+        if not isinstance(done, dict) or not isinstance(done.get("day"), int):
+            return False
+        if not isinstance(done.get("tonight"), list) or not isinstance(done.get("points"), dict):
+            return False
+        for entry in done["points"].values():
+            if not isinstance(entry, list) or len(entry) != 4 or not isinstance(entry[0], int):
+                return False
+    return True
 
 
 def header_problems(fields):

@@ -37,8 +37,8 @@ TABLE = (
 )
 
 
-def measured_on_micropython() -> dict:
-    """What tests/bench/play.py tells."""
+def measured_on_micropython(rounds: int) -> dict:
+    """What tests/bench/play.py tells; 0 rounds: all but the times."""
     routine = source.compile_file(str(LIBRARY / "upper-back.yaml"))
     files = {"/app/" + name: data for name, data in image.compiled().items()}
     for path in VIRTUAL.rglob("*.py"):
@@ -46,14 +46,14 @@ def measured_on_micropython() -> dict:
             files["/home/virtual/" + path.relative_to(VIRTUAL).as_posix()] = path.read_bytes()
     for name in ("record.py", "play.py"):
         files["/home/" + name] = (HERE / name).read_bytes()
-    for folder in ["flash"] + [f"play{i}" for i in range(ROUNDS + 1)]:
+    for folder in ["flash"] + [f"play{i}" for i in range(rounds + 1)]:
         files[f"/{folder}/routines/upper-back.jsonl"] = routine.data
     files["/flash/board.json"] = json.dumps(board_plan("esp32-c3-supermini")).encode()
     job = {
         "wasm": str(runtime.wasm_package() / "micropython.mjs"),
         "files": {path: base64.b64encode(data).decode() for path, data in files.items()},
         "minutes": MINUTES,
-        "rounds": ROUNDS,
+        "rounds": rounds,
     }
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "job.json"
@@ -100,7 +100,7 @@ def hold_on_micropython() -> float:
 
 
 def main() -> None:
-    told = measured_on_micropython()
+    told = measured_on_micropython(ROUNDS)
     # What the tape costs is the emulated chip's part.
     tape = told["bus_reads"] * told["tape_read_iters"]
     tape += told["bus_read_bytes"] * told["tape_byte_iters"]

@@ -231,9 +231,11 @@ class Bench:
 SETTLED = 9000
 STRETCH = 500
 bench = Bench()
-phases = ["load()", "wake()", "settle()", "allocate()", "calibrate()"]
-for _ in range(_bench.rounds):
-    phases.append("rewind()")
-    phases.extend(["stretch(%d)" % first for first in range(0, len(PRESSES), STRETCH)])
-phases.append("tell()")
+phases = ["load()", "wake()", "settle()", "allocate()"]
+if _bench.rounds:
+    phases.append("calibrate()")
+    for _ in range(_bench.rounds):
+        phases.append("rewind()")
+        phases.extend(["stretch(%d)" % first for first in range(0, len(PRESSES), STRETCH)])
+    phases.append("tell()")
 _bench.tell("phases", " ".join(["bench." + phase for phase in phases]))

@@ -4,6 +4,7 @@ import unittest
 
 from strapcore import session
 from strapcore.plan import Plan, fresh_progress, night
+from strapcore.rules import is_progress
 
 
 class Routine:
@@ -55,6 +56,24 @@ class PlanTest(unittest.TestCase):
     def test_progress_outlives_the_plan(self):
         self.hold(100)
         self.assertEqual(IDS[Plan(Routine(), IDS, self.progress).next(101)], "b")
+
+    def test_what_was_kept_is_progress_and_other_things_are_not(self):
+        self.hold(100)
+        self.assertTrue(is_progress(self.progress))
+        self.assertTrue(is_progress(fresh_progress()))
+        wrong = (
+            3,
+            [],
+            {"a": 1},
+            {"a": {}},
+            {"a": {"day": 1, "tonight": 2, "points": {}}},
+            {"a": {"day": 1, "tonight": [], "points": {"p": [1]}}},
+            {"a": {"day": 1, "tonight": [], "points": {"p": ["x", 1, 2, 3]}}},
+        )
+        for routines in wrong:
+            self.assertFalse(is_progress({"format": 1, "boots": 1, "routines": routines}))
+        for other in (None, 3, [], {}, {"format": 1}, {"format": 2, "boots": 0, "routines": {}}):
+            self.assertFalse(is_progress(other), other)
 
     def test_a_night_changes_at_noon(self):
         self.assertEqual(night(1970, 1, 1, 12), 0)  # unset clock

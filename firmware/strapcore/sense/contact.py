@@ -1,7 +1,7 @@
 """Is somebody on the ball: the zero, the load, contact with hysteresis, movement.
 
 Thresholds follow the ball in use: a zero taken off the body before every point, and the load of
-this very hold. Fixed pressures would be wrong for most balls (docs/sensing.md).
+this very hold. Fixed pressures would be wrong for most balls.
 """
 
 from array import array

@@ -157,16 +157,6 @@ class Canvas:
         for i in range(at, stop):
             row[i] = pattern[i - at]
 
-    def dot(self, page, x, y):
-        """Light the point (x, y), y from 0 to 63, where it lies on this page."""
-        if y >> 3 == page and 0 <= x < WIDTH:
-            self.pages[page][x + 1] |= 1 << (y & 7)
-
-    def hline(self, page, x, width, y):
-        """Light a row of points, y from 0 to 63, where it lies on this page."""
-        if y >> 3 == page:
-            self.fill(page, x, width, 1 << (y & 7))
-
     def blit(self, page, x, form, picture):
         """Lay a picture, columns as bytes, over the page, unless it would stick out.
 

@@ -8,11 +8,11 @@ from typing import Any
 from backstrap.errors import DeviceError, UserError
 
 Event = Callable[[dict[str, Any]], None]
-_PATIENCE_S = 10.0
+_PATIENCE_S = 15.0
 
 
 class Control:
-    """One connection. `play` lasts as long as its script; everything else has 10 s."""
+    """One connection. `play` lasts as long as its script; everything else has 15 s."""
 
     def __init__(self, port: int) -> None:
         try:
@@ -66,12 +66,11 @@ class Control:
                 if on_event:
                     on_event(answer)
         except TimeoutError:
-            raise DeviceError(
-                f"no answer within {timeout_s:.0f} s: the program on the virtual strap does not "
-                "touch its hardware"
-            ) from None
+            raise DeviceError(f"no answer within {timeout_s:.0f} s") from None
         except OSError as e:
             raise DeviceError(f"the virtual strap has ended: {e}") from e
+        if answer.get("busy"):
+            raise DeviceError(answer["error"])
         if answer.get("error"):
             raise UserError(answer["error"])
         return answer

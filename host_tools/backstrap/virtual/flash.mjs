@@ -11,6 +11,8 @@ const ERRNO = {
 };
 export const posixErrno = (n) => ERRNO[n] ?? n;
 
+const EIO = 5;
+
 const NOT_OURS = new Set(["tmp", "home", "dev", "proc"]); // emscripten's own
 const TEMPORARY = ".being-written";
 const O_ACCMODE = 3;
@@ -20,10 +22,40 @@ const BLOCK = 4096;
 const BLOCKS = 512; // 2 MB, what a 4 MB board has left
 
 export class Flash {
-  constructor(folder) {
+  // broken is told what the folder's disk refuses.
+  constructor(folder, broken) {
     this.folder = folder;
+    this.broken = broken;
     this.FS = null;
     this.written = new Map(); // descriptor: path
+  }
+
+  // Each import of the interpreter that deals with files gets boards' errno and tells this flash;
+  // wrapped once, for env and wasi are one object.
+  wrapImports() {
+    const instantiate = WebAssembly.instantiate;
+    WebAssembly.instantiate = (binary, imports) => {
+      for (const table of new Set(Object.values(imports)))
+        for (const [name, f] of Object.entries(table))
+          if (name.startsWith("__syscall") || name.startsWith("fd_"))
+            table[name] = (...args) => this.call(name, f, args);
+      return instantiate.call(WebAssembly, binary, imports);
+    };
+  }
+
+  // __syscall* answer with negative errno, fd_* with positive ones.
+  call(name, f, args) {
+    const before = this.before(name, args);
+    const result = f(...args) ?? 0; // fd_sync of MEMFS says nothing
+    if (result < 0) return -posixErrno(-result);
+    if (result > 0 && name.startsWith("fd_")) return posixErrno(result);
+    try {
+      this.after(name, args, result, before);
+      return result;
+    } catch (e) {
+      this.broken(`${this.folder}: ${e.message}`);
+      return name.startsWith("fd_") ? EIO : -EIO;
+    }
   }
 
   // The folder's files into the interpreter; from now on the other way.

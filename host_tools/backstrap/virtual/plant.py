@@ -1,6 +1,7 @@
 """The world inside MicroPython: made at boot by worker.mjs, whose commands it serves."""
 # mypy: ignore-errors
 
+import gc
 import json
 import sys
 import time
@@ -140,6 +141,7 @@ def _names(first):
 
 
 def _status():
+    world.sync()
     return {
         "ms": world.now_ms,
         "screen": world.screen_name(senses.reader),
@@ -149,6 +151,8 @@ def _status():
         "watchdog_ms": world.wdt_ms,
         "runtime": "MicroPython %d.%d" % sys.implementation.version[:2],
         "bus_us": world.bus_us,
+        "bus_bytes": world.bus_bytes,
+        "world_heap_bytes": world_heap_bytes,
     }
 
 
@@ -185,3 +189,5 @@ machine.world = world
 address = uctypes.addressof(world.signals)
 _resume()
 world.host = _Host()
+gc.collect()
+world_heap_bytes = gc.mem_alloc() - _plant.heap_before  # not the firmware's

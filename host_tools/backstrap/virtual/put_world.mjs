@@ -17,9 +17,12 @@ export function putWorld(mp, sources, link) {
     mp.FS.writeFile(`${to}/${name}.py`, fs.readFileSync(path.join(sources, `${name}.py`)));
   for (const name of MODULES) put(name, PACKAGE);
   put("machine", HOME);
-  mp.registerJsModule("_plant", link);
+  mp.runPython("import gc\ngc.collect()\nheap = gc.mem_alloc()");
+  mp.registerJsModule("_plant", { ...link, heap_before: mp.globals.get("heap") });
   mp.runPython(`import sys
+del gc, heap
 sys.path.append(${JSON.stringify(HOME)})
-import backstrap.virtual.plant`);
+import backstrap.virtual.plant
+del sys, backstrap`);
   return mp.pyimport("backstrap.virtual.plant");
 }

@@ -3,7 +3,7 @@
 
 from array import array
 
-_KEPT = 256
+_KEPT = 512
 _TICKS = 0x3FFFFFFF
 
 

@@ -8,6 +8,7 @@ const config = JSON.parse(process.argv[2]);
 const HARD_RESET = 2;
 const WDT_RESET = 3;
 const LOOK_MS = 250;
+const PATIENCE_MS = 10000; // a command that no program lets in by then is given up
 
 let worker = null;
 let port = null;
@@ -47,6 +48,12 @@ function boot(skipMain = false) {
   });
   giveUpLost();
   for (const command of waiting.values()) port.postMessage({ command });
+}
+
+function giveUp(n) {
+  if (!waiting.delete(n)) return;
+  port.postMessage({ forget: n });
+  answer({ n, busy: true, error: "the program on the virtual strap does not touch its hardware" });
 }
 
 // Scripts go on after a reset, but not when the world could not be asked for them.
@@ -121,6 +128,7 @@ function steer(socket) {
       const command = JSON.stringify({ ...JSON.parse(text.slice(0, end)), n });
       asked.set(n, socket);
       waiting.set(n, command);
+      setTimeout(giveUp, PATIENCE_MS, n).unref();
       port.postMessage({ command });
     }
   });

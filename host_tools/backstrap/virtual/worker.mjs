@@ -5,7 +5,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { StrapClock } from "./clock.mjs";
-import { Flash, posixErrno } from "./flash.mjs";
+import { Flash } from "./flash.mjs";
 import { putWorld } from "./put_world.mjs";
 
 const { port, beat, state, speed, clockStart, rawFirst, skipMain, world, sources } = workerData;
@@ -35,6 +35,7 @@ let commands = [];
 function pump() {
   for (let m; (m = receiveMessageOnPort(port)); ) {
     if (m.message.bytes) for (const b of m.message.bytes) input.push(b);
+    else if (m.message.forget) commands = commands.filter((c) => JSON.parse(c).n !== m.message.forget);
     else commands.push(m.message.command);
   }
   if (commands.length && signals) word(2, 1);
@@ -120,31 +121,8 @@ function restart(cause, worldNow, raw = false) {
   for (;;) sleep1ms();
 }
 
-const flash = new Flash(state);
-
-// errno as boards have it, and the flash: each import wrapped once (env and wasi are one object).
-const instantiate = WebAssembly.instantiate;
-WebAssembly.instantiate = (binary, imports) => {
-  for (const table of new Set(Object.values(imports)))
-    for (const [name, f] of Object.entries(table)) {
-      if (!name.startsWith("__syscall") && !name.startsWith("fd_")) continue;
-      table[name] = (...args) => {
-        const before = flash.before(name, args);
-        const result = f(...args) ?? 0; // fd_sync of MEMFS says nothing
-        if (result >= 0 && !(name.startsWith("fd_") && result > 0)) {
-          try {
-            flash.after(name, args, result, before);
-          } catch (e) {
-            parentPort.postMessage({ broken: `${state}: ${e.message}` });
-            return name.startsWith("fd_") ? 5 : -5; // EIO
-          }
-          return result;
-        }
-        return result < 0 ? -posixErrno(-result) : posixErrno(result);
-      };
-    }
-  return instantiate.call(WebAssembly, binary, imports);
-};
+const flash = new Flash(state, (error) => parentPort.postMessage({ broken: error }));
+flash.wrapImports();
 
 // The serial port as the running program sees it: poll() and read of stdin.
 
@@ -186,6 +164,8 @@ function type(text) {
 // says about itself ("OK", 04, 04, ">") is not for the host's eyes.
 
 let swallow = null;
+let last1 = 0;
+let raw = false;
 
 function received(bytes) {
   for (const b of bytes) {
@@ -197,6 +177,8 @@ function received(bytes) {
       if (b === CTRL_D) swallow.ends++;
       if (b === CTRL_D || swallow.ends >= 2) continue;
     }
+    if (b === 10 && last1 !== 13 && !raw) output.push(13); // print() of a board ends in \r\n
+    last1 = b;
     output.push(b);
     if (b === 10 || output.length >= 256) flush();
   }
@@ -253,7 +235,7 @@ openStdin(mp.FS);
 loadWorld();
 mp.replInit();
 parentPort.postMessage({ ready: true });
-let raw = startUp();
+raw = startUp();
 
 // The REPL. Raw-paste (05 41 01 at the start of a line) is refused: the host falls back.
 
@@ -289,7 +271,7 @@ function idleStep() {
   flush();
   if (commands.length) plant.serve();
   if (word(3)) {
-    clock.skip(20); // a script goes on although no program does
+    clock.skip(100); // a script goes on although no program does
     if (clock.racing() || ++idle % 20 === 0) plant.touch();
   }
   watchdog();

@@ -128,6 +128,7 @@ class World:
 
     def dump(self):
         """What goes on when another interpreter takes over; the chips power up anew there."""
+        self.sync()
         saved = {name: getattr(self, name) for name in _KEPT_NAMES}
         saved["noise"] = self.noise.x
         saved["body"] = self.body.dump()
@@ -183,6 +184,8 @@ class World:
         """A setting of the body, or battery_mv; ValueError says what is allowed."""
         self.sync(at_ms)
         if name == "battery_mv":
+            if not str(value).isdigit() or not 2500 <= int(value) <= 4500:
+                raise ValueError("battery_mv %s: a whole number from 2500 to 4500" % value)
             self.battery_mv = int(value)
         else:
             self.body.set(name, value)

@@ -1,0 +1,136 @@
+"""main.py on real MicroPython: the crash file, the watchdog, Ctrl-C, the plug."""
+
+import json
+import time
+
+import pytest
+
+from backstrap.device.link import open_link
+from backstrap.routines import source
+from backstrap.virtual.node import VirtualStrap
+from strapcore.record import decode
+from tests.test_app import LIBRARY
+
+TO_THE_HOLD = "wait 3s\npress\nwait 6s\nlie 25kg\nexpect screen HOLD within 8s\n"
+
+
+@pytest.fixture
+def root(tmp_path):
+    (tmp_path / "routines").mkdir()
+    compiled = source.compile_file(str(LIBRARY / "upper-back.yaml"))
+    (tmp_path / "routines" / f"{compiled.id}.jsonl").write_bytes(compiled.data)
+    return tmp_path
+
+
+def eventually(seen, seconds=10):
+    """The first true answer of seen() within so many real seconds."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = seen()
+        if found:
+            return found
+        time.sleep(0.05)
+    return seen()
+
+
+def test_a_hold_on_micropython_gives_the_record_that_cpython_gives(root, tmp_path_factory):
+    from backstrap.virtual.simulator import Strap
+    from tests.test_app import flash
+
+    script = TO_THE_HOLD + "wait 70s\noff\nwait 10s\nlie 25kg\nwait 30s\npress\noff\nwait 5s"
+    with VirtualStrap(root, speed="play") as strap:
+        played = strap.play(script)
+    assert played["screens"][-1] == "REST"
+    other = tmp_path_factory.mktemp("cpython")
+    flash(other)
+    Strap(other).play(script)
+    ours = decode((root / "sessions" / "000001.hold").read_bytes())
+    theirs = decode((other / "sessions" / "000001.hold").read_bytes())
+    assert (ours.ended, ours.point, ours.pauses) == (theirs.ended, theirs.point, theirs.pauses)
+    assert abs(ours.hold_ms - theirs.hold_ms) <= 200
+    assert len(ours.rows) == len(theirs.rows)
+
+
+def test_a_crash_is_kept_and_shown_and_the_strap_starts_again(root):
+    with VirtualStrap(root, speed="play"):
+        pass  # the firmware is on it now
+    # A source file hides the bytecode of its name: this one fails in the fourth second.
+    (root / "app_a" / "panel.py").write_text(
+        "class Panel:\n"
+        "    def __init__(self, board):\n"
+        "        from strapcore.ui.view import View\n"
+        "        from strapcore.ui.canvas import Canvas\n"
+        "        self.view, self.canvas, self.board = View(), Canvas(), board\n"
+        "        self.dirty = self.ms = 0\n"
+        "    def wake(self):\n"
+        "        pass\n"
+        "    def due(self, dt_ms, dark_ms):\n"
+        "        self.ms += dt_ms\n"
+        "        if self.ms > 4000:\n"
+        "            raise ValueError('planted')\n"
+        "    def say(self, state, lines):\n"
+        "        from strapcore.ui.screens import draw\n"
+        "        self.view.state, self.view.lines = state, lines\n"
+        "        for page in range(8):\n"
+        "            draw(self.canvas, page, self.view)\n"
+        "            self.board.display.show_page(page, self.canvas.pages[page])\n"
+        "        self.board.display.power(True)\n"
+    )
+    with VirtualStrap(root, speed="play") as strap:
+        strap.play('wait 5s\nexpect screen CRASH\nexpect text "planted"\nexpect tone crash')
+        text = (root / "crash.txt").read_text()
+        assert "ValueError: planted" in text
+        assert "panel.py" in text
+        assert "line 12" in text
+        boots = json.loads((root / "progress.json").read_text())["boots"]
+        strap.play("wait 8s")
+        assert json.loads((root / "progress.json").read_text())["boots"] > boots
+
+
+@pytest.mark.parametrize(
+    "progress",
+    [b"", b"{", b"[]", b'{"format":1,"boots":1,"routines":3}', b"\xff" * 300, b"1" * 20000],
+)
+def test_damaged_progress_is_a_fresh_start_not_a_crash(root, progress):
+    (root / "progress.json").write_bytes(progress)
+    with VirtualStrap(root, speed="play") as strap:
+        strap.play("wait 2s\nexpect screen HOME")
+    assert not (root / "crash.txt").exists()
+
+
+def test_ctrl_c_in_a_hold_saves_it_and_leaves_the_prompt(root):
+    with VirtualStrap(root, speed="play") as strap:
+        strap.play(TO_THE_HOLD + "wait 30s")
+        link = open_link(strap.address)
+        try:
+            assert link.status()["state"] == "HOLD"
+            link.stop()
+            assert eventually((root / "sessions" / "000001.hold").exists)
+            assert strap.command("screen")["screen"].startswith("USB")
+            assert strap.command("status")["watchdog_ms"] == 3_600_000
+        finally:
+            link.close()
+    record = decode((root / "sessions" / "000001.hold").read_bytes())
+    assert record.ended == "stopped"
+    assert 30 <= record.hold_ms // 1000 <= 45
+
+
+def test_the_plug_pulled_in_a_hold_costs_ten_seconds_at_the_most(root):
+    with VirtualStrap(root, speed="play") as strap:
+        strap.play(TO_THE_HOLD + "wait 100s")
+        held_s = strap_seconds(strap)
+        strap.kill()
+    with VirtualStrap(root, speed="play") as strap:
+        strap.play("wait 2s\nexpect screen HOME")
+    record = decode((root / "sessions" / "000001.hold").read_bytes())
+    assert record.ended == "cut"
+    assert 0 <= held_s - record.hold_ms // 1000 <= 10
+
+
+def strap_seconds(strap):
+    """Contact time that the running hold shows."""
+    link = open_link(strap.address)
+    try:
+        return link.status()["hold_ms"] // 1000
+    finally:
+        link.close()
