@@ -75,4 +75,4 @@ class Console:
                 answer = verb(words[2:])
             except (ValueError, TypeError, IndexError) as e:
                 answer = {"error": str(e)}
-        self._port.write("#bs " + json.dumps(answer) + "\r\n")
+        self._port.write("#bs " + json.dumps(answer) + "\n")

@@ -167,7 +167,7 @@ def read():
         if sys.stdin.buffer.readinto(byte):
             return byte[0]
     return -1
-read()  # the first poll makes its table
+b = read()  # the first poll makes its table, the first assignment its place among the globals
 print("reading")
 while True:
     micropython.heap_lock()

@@ -12,6 +12,7 @@ from backstrap.device.link import StrapLink, open_link
 from backstrap.device.strap import Strap
 from backstrap.errors import DeviceError, RefusedError
 
+_BOOT_S = 5.0
 _HOLDING = ("HOLD", "PAUSED", "RELEASE")
 
 Say = Callable[[str], None]
@@ -112,6 +113,8 @@ def stopped(strap: Strap, force: bool) -> Iterator[Strap]:
             strap.restart()
         raise
     strap.restart()
+    if answer is not None:
+        strap.status(_BOOT_S)  # a press that comes now must not fall into its boot
 
 
 def _minutes(ms: Any) -> str:
