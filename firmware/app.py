@@ -45,8 +45,8 @@ class App:
         self._player = Player()
         self._reached = 0
         self._second_ms = 0
-        self._temp_cc = 0
         self._silent_ms = 0
+        self._rest = -1  # the sample left over from the last burst
         self._retry_ms = 0
         self.override = False
         self.stale = True
@@ -123,26 +123,34 @@ class App:
             self._retry(dt_ms)
         if sensor is None:
             return
+        sense, samples = self.sense, sensor.samples
+        sense.pass_ms(dt_ms)
+        # Of a burst the last sample is left for the next step, which then reads nothing: half the
+        # bus transactions, and the work spread evenly.
+        if self._rest >= 0:
+            sense.feed(samples[self._rest])
+            self._rest = -1
+            return
         try:
             count = sensor.read()
         except OSError as e:
             self._lose_sensor(e)
             return
-        if count:
-            self._silent_ms = 0
-            sense = self.sense
-            samples = sensor.samples
-            for i in range(count):
-                sense.feed(samples[i])
+        if count == 0:
+            self._silent_ms += dt_ms
+            if self._silent_ms >= _SILENT_MS:
+                self._lose_sensor(OSError("gives no sample"))
             return
-        self._silent_ms += dt_ms
-        if self._silent_ms >= _SILENT_MS:
-            self._lose_sensor(OSError("gives no sample"))
+        self._silent_ms = 0
+        self._rest = count - 1
+        for i in range(count - 1):
+            sense.feed(samples[i])
 
     def _lose_sensor(self, error):
         """A running hold goes on by time: its last contact stands."""
         self.board.lose("sensor", error)
         self._silent_ms = 0
+        self._rest = -1
         self._player.play("fault_sensor")
         self.stale = True
 
@@ -169,7 +177,7 @@ class App:
         sensor = self.board.sensor
         if sensor:
             try:
-                self._temp_cc = sensor.read_temp_cc()
+                self.sense.temp_cc = sensor.read_temp_cc()
             except OSError as e:
                 self._lose_sensor(e)
         state = self.session.state
@@ -179,7 +187,7 @@ class App:
             flags = journal.PAUSED if state == PAUSED else 0
             if sensor is None:
                 flags |= journal.SENSOR_LOST
-            self.recorder.second(self.sense.contact, self._temp_cc, flags)
+            self.recorder.second(self.sense, flags)
 
     # ---- at home
 

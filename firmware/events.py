@@ -13,6 +13,14 @@ def _forget(app):
     gc.collect()
 
 
+def _listen(app):
+    app.sense.listen(True)
+
+
+def _deafen(app):
+    app.sense.listen(False)
+
+
 def _make_room(app):
     app.recorder.make_room()
 
@@ -82,7 +90,7 @@ RELEASE_CUES = (None, "release", "release2", "release3")
 
 # What a hold leaves to do when its buzz begins, and when the person is off the ball.
 SAVE = (_pack_progress, _write_progress, _replace_progress)
-_HELD = (_write_rows, _write_end, _book) + SAVE
+_HELD = (_deafen, _write_rows, _write_end, _book) + SAVE
 AFTER_HOLD = (_write_end, _close_record, _name_record, _choose_next, _read_point)
 
 # event: (cue, deeds)
@@ -90,9 +98,9 @@ EVENTS = {
     session.STARTED: ("start", (_forget, _make_room)),
     session.ZEROED: ("zero", ()),
     session.SEEK: ("place", ()),
-    session.CONTACT_MADE: ("contact", (_open_record, _write_head, _write_setup)),
-    session.LIFTED: ("paused", ()),
-    session.RESUMED: ("resumed", ()),
+    session.CONTACT_MADE: ("contact", (_listen, _open_record, _write_head, _write_setup)),
+    session.LIFTED: ("paused", (_deafen,)),
+    session.RESUMED: ("resumed", (_listen,)),
     session.COMPLETE: ("release", _HELD),
     session.BUZZ: ("release", ()),
     session.ANSWERED: ("rest", AFTER_HOLD),

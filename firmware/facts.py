@@ -39,6 +39,7 @@ def describe(view, app):
     view.tonight_done = tonight.done
     view.note = (tonight.locked or "").encode()
     view.message = _message(app)
+    view.softening, view.throb, view.breath = 0, 0, -1
     view.menu = _info(app) if app.menu.info else menu.ITEMS
     if tonight.plan:
         routine = tonight.plan.routine
@@ -54,14 +55,28 @@ def refresh(view, app):
     view.gauge_pa = contact.gauge_pa
     view.load_pa = contact.load_pa if contact.load_pa else contact.gauge_pa
     view.contact = contact.on
-    view.moving = contact.moving
+    view.moving = app.sense.moving
     view.zero_ready = contact.zero_fresh
     view.level = app.guard.level
+    if app.sense.listening:
+        _feel(view, app.sense.listener)
     view.menu_at = -1 if app.menu.info else app.menu.at
     if hold.state == PAUSED:
         view.pause_left_ms = PAUSED_MOST_MS - hold.in_state_ms
     elif hold.state == REST:
         view.rest_left_ms = hold.rest_left_ms
+
+
+def _feel(view, listener):
+    """Softening, throb, and how far the breath is in: 0 to 100 over 2 s a way; -1 not known."""
+    view.softening = listener.tissue.state + 1
+    view.throb = listener.throb.state
+    breath = listener.breath
+    if breath.ok:
+        part = min(breath.turn_ms // 20, 100)
+        view.breath = 100 - part if breath.exhale else part
+    else:
+        view.breath = -1
 
 
 def status(app):
@@ -95,25 +110,22 @@ def _point(view, tonight):
     view.least_ms = 1000 * point.least_s
     view.most_ms = 1000 * point.most_s
     view.lines = [point.lines[i].encode() if i < len(point.lines) else b"" for i in range(3)]
-    held = plan.held(tonight.number)
-    marks = view.marks
-    at = 0
-    for name, x, y, _ in tonight.places:
-        marks[at] = x
-        marks[at + 1] = y
-        marks[at + 2] = bodymap.DONE if name in held else bodymap.OTHER
-        at += 3
-    view.mark_count = len(tonight.places)
+    held, marks, places = plan.held(tonight.number), view.marks, tonight.places
+    for i, name in enumerate(plan.point_ids):
+        marks[3 * i] = places[2 * i]
+        marks[3 * i + 1] = places[2 * i + 1]
+        marks[3 * i + 2] = bodymap.DONE if name in held else bodymap.OTHER
+    view.mark_count = len(plan.point_ids)
 
 
 def _kit(kit):
     """Four lines: ball, band, where the band goes, position."""
-    lying = b"Lie down, head on " + (b"pillow" if kit.pillow else b"floor")
+    lying = b"Lie, head on a pillow" if kit["pillow"] else b"Lie down"
     return [
-        (" or ".join(kit.balls) + " ball").encode(),
-        (" or ".join(kit.bands) + " band").encode(),
+        (" or ".join(kit["balls"]) + " ball").encode(),
+        (" or ".join(kit["bands"]) + " band").encode(),
         b"on the ball's handle",
-        lying if kit.position == "lying" else b"Sit, lean back",
+        lying if kit["position"] == "lying" else b"Sit, lean back",
     ]
 
 

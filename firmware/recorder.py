@@ -39,17 +39,23 @@ class Recorder:
         self._journal.setup(*setup)
         self._append()
 
-    def second(self, contact, temp_cc, flags):
+    def second(self, sense, flags):
         """Add the row of one second."""
+        contact = sense.contact
         if contact.on:
             flags |= journal.CONTACT
-        if contact.moving:
+        if sense.moving:
             flags |= journal.MOVING
         self._load_sum += contact.gauge_pa >> 2
-        full = self._journal.row(self._rows, contact.gauge_pa, temp_cc, flags, 0, 0)
-        self._rows += 1
+        breath = pulse = 0
+        if sense.listening:
+            breath = min(sense.listener.breath_rate // 20, 255)  # fifths of a breath a minute
+            pulse = min((sense.listener.pulse_rate + 50) // 100, 255)
+        gauge_pa = contact.gauge_pa
+        full = self._journal.row(self._rows, gauge_pa, sense.temp_cc, flags, breath, pulse)
         if full:
             self.write_rows()
+        self._rows += 1
 
     def write_rows(self):
         """Make the rows so far durable."""

@@ -8,6 +8,7 @@ import gc
 import json
 import os
 import sys
+from array import array
 
 import strapcore
 from strapcore import plan
@@ -55,8 +56,8 @@ class Store:
     def routines(self):
         """All routines that can be used, and why the others cannot.
 
-        Returns ([(file name, Routine, [(point id, x, y, offset), ...])], [(file name, why)]);
-        the offset is where the point's line begins.
+        Returns ([(file name, Routine, ids, places, offsets)], [(file name, why)]): for each point
+        its id, x and y of its place (two bytes), and where its line begins.
         """
         from strapcore import rules  # see forget_rules
 
@@ -73,12 +74,13 @@ class Store:
     def _read_routine(self, name, rules):
         with open(self.root + "routines/" + name, "rb") as f:
             routine = rules.load_header(_row(f.readline(rules.LINE_BYTES_MOST)))
-            places = []
-            for _ in range(routine.points):
-                offset = f.tell()
+            ids, places, offsets = [], bytearray(), array("I", [0] * routine.points)
+            for i in range(routine.points):
+                offsets[i] = f.tell()
                 point = rules.load_point(_row(f.readline(rules.LINE_BYTES_MOST)), routine.region)
-                places.append((point.id, point.x, point.y, offset))
-        return routine, places
+                ids.append(point.id)
+                places.extend(bytes((point.x, point.y)))
+        return routine, ids, places, offsets
 
     def point(self, name, offset):
         """The Point at this offset of file `name`, which was read whole at boot."""

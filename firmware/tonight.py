@@ -8,7 +8,7 @@ class Tonight:
 
     plan, point  None while the strap holds no routine
     spot         which of the point's spots, from 1
-    places       [(point id, x, y, offset in the file)] of the routine's points
+    places       x and y of every point of the routine, two bytes each
     number       of the night: the day, or the count of boots while nobody has set the clock
     bad          [(file name, why)] of the routine files that cannot be used
     locked       why no point should be started, or None
@@ -21,7 +21,7 @@ class Tonight:
         self.plan = None
         self.point = None
         self.spot = 1
-        self.places = []
+        self.places = b""
         self.number = 0
         self.locked = None
         self.done = 0
@@ -45,8 +45,8 @@ class Tonight:
         """The second half: read the chosen point."""
         if not self.plan:
             return
-        name = self._routines[self._routine_at][0]
-        self.point = self._store.point(name, self.places[self._point_at][3])
+        name, _, _, _, offsets = self._routines[self._routine_at]
+        self.point = self._store.point(name, offsets[self._point_at])
         self.spot = self.plan.spot(self.point)
         self.locked = self.plan.locked(self.number)
         self.done = self.plan.tonight(self.number)
@@ -54,7 +54,7 @@ class Tonight:
     def other_point(self):
         """The person wants the point after this one."""
         if self.plan:
-            self._point_at = (self._point_at + 1) % len(self.places)
+            self._point_at = (self._point_at + 1) % len(self.plan.point_ids)
             self.read_point()
 
     def other_routine(self, day):
@@ -74,5 +74,5 @@ class Tonight:
     def _open(self, index):
         self._routine_at = index
         if index < len(self._routines):
-            _, routine, self.places = self._routines[index]
-            self.plan = Plan(routine, [place[0] for place in self.places], self.progress)
+            _, routine, ids, self.places, _ = self._routines[index]
+            self.plan = Plan(routine, ids, self.progress)

@@ -31,7 +31,7 @@ FIRMWARE_IMPORTS = (
     ("firmware/recorder.py", {"json", "strapcore"}),
     ("firmware/tonight.py", {"strapcore"}),
     ("firmware/board.py", ON_STRAP - {"time"} | {"drivers", "strapcore"}),
-    ("firmware/store.py", FILES | {"strapcore"}),
+    ("firmware/store.py", FILES | {"array", "gc", "strapcore"}),
     ("firmware/console.py", FILES | {"machine", "micropython", "select", "strapcore"}),
     ("firmware/main.py", ON_STRAP | {"app", "board", "console", "store", "strapcore"}),
     ("firmware/", ON_STRAP | {"strapcore"}),

@@ -49,7 +49,6 @@ class LPS28DFW:
         self._byte = bytearray(1)
         self._pair = bytearray(2)
         self._start = _RESET
-        self._skip = False
         self._raw_1260 = 0
         self._waited = 0
         if self._read(_WHO_AM_I) != _ID:
@@ -61,9 +60,6 @@ class LPS28DFW:
         """Take what the FIFO holds: how many of `samples` (Pa absolute, oldest first) are new."""
         if self._start != _RUN:
             self._check_range()
-            return 0
-        self._skip = not self._skip
-        if self._skip:  # every second read: half the transactions, 40 ms are soon enough
             return 0
         i2c, raw, samples = self._i2c, self._raw, self.samples
         i2c.readfrom_mem_into(self._addr, _FIFO_STATUS1, self._byte)

@@ -7,21 +7,10 @@ from strapcore.compat import const
 # Source: the maker's texts: upper back 10 to 25 min, neck 5 to 20 min.
 REGIONS = {"upper-back": (600, 1500), "neck": (300, 1200)}
 
-# Muscles that no ball may be held on, with the reason that is shown.
-_NEVER = {
-    "sternocleidomastoid": "it lies over the carotid artery",
-    "scalenes": "the nerves of the arm pass between them",
-}
-
 # The release buzz: (from this many ms on, level, repeated every so many ms).
 _BUZZ = ((0, 1, 4000), (12000, 2, 3000), (30000, 3, 2000), (600000, 3, 60000))
 
 _DOSE_PA = const(8933)  # 67 mmHg: Linder-Ganz 2006, cell death in rat muscle after 2 h
-
-
-def never_held(muscle):
-    """Why this muscle is never held on a ball, or None."""
-    return _NEVER.get(muscle)
 
 
 class Guard:

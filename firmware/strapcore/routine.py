@@ -29,20 +29,6 @@ class RoutineError(Exception):
     """A routine that cannot be used. The text is shown to the person."""
 
 
-class Kit:
-    """What one position needs: balls and bands to choose from, a pillow, the ball's firmness.
-
-    firmness_pa is the (lowest, highest) gauge pressure of the ball before anybody lies on it, Pa.
-    """
-
-    def __init__(self, fields):
-        self.position = fields["position"]
-        self.balls = fields["balls"]
-        self.bands = fields["bands"]
-        self.pillow = fields["pillow"]
-        self.firmness_pa = fields["firmness_pa"]
-
-
 class Point:
     """One place to hold.
 
@@ -68,7 +54,12 @@ class Point:
 
 
 class Routine:
-    """A header: everything but the points, which are read one at a time."""
+    """A header: everything but the points, which are read one at a time.
+
+    kits is a list of dicts, one a position: "position", "balls" and "bands" to choose from,
+    "pillow", and "firmness_pa", the (lowest, highest) gauge pressure of the ball before anybody
+    lies on it, Pa.
+    """
 
     def __init__(self, fields):
         self.id = fields["id"]
@@ -76,7 +67,7 @@ class Routine:
         self.region = fields["region"]
         self.night_least, self.night_most = fields["night"]
         self.rest_s = fields["rest_s"]
-        self.kits = [Kit(kit) for kit in fields["kits"]]
+        self.kits = fields["kits"]
         self.points = fields["points"]  # how many
 
 

@@ -5,7 +5,7 @@ this file once a boot (Store.routines).
 """
 
 from strapcore import plan
-from strapcore.guard import REGIONS, never_held
+from strapcore.guard import REGIONS
 from strapcore.routine import (
     FORMAT,
     KIT_FIELDS,
@@ -19,10 +19,21 @@ from strapcore.routine import (
 POINTS_MOST = 32
 LINE_BYTES_MOST = 640  # longest line the strap reads; a full point stays below 400
 
+# Muscles that no ball may be held on, with the reason that is shown.
+_NEVER = {
+    "sternocleidomastoid": "it lies over the carotid artery",
+    "scalenes": "the nerves of the arm pass between them",
+}
+
 SIDES = ("left", "right", "both")  # both: a point on the midline
 POSITIONS = ("lying", "sitting")
 BALLS = ("blue", "orange")
 BANDS = ("red", "blue")
+
+
+def never_held(muscle):
+    """Why this muscle is never held on a ball, or None."""
+    return _NEVER.get(muscle)
 
 
 def is_progress(value):

@@ -53,7 +53,7 @@ class RoutineTest(unittest.TestCase):
         header = load_header(rows[0])
         self.assertEqual((header.id, header.name, header.points), ("upper-back", "Upper back", 2))
         self.assertEqual((header.night_least, header.night_most, header.rest_s), (1, 3, 120))
-        self.assertEqual(header.kits[0].bands, ["red", "blue"])
+        self.assertEqual(header.kits[0]["bands"], ["red", "blue"])
         first = load_point(rows[1], header.region)
         self.assertEqual((first.least_s, first.target_s, first.most_s), (600, 720, 1500))
         self.assertEqual((first.x, first.y, first.side), (30, 25, "left"))

@@ -4,25 +4,67 @@ from strapcore.compat import const
 from strapcore.sense.contact import Contact
 
 _CONTACT_HZ = const(25)  # contact and movement are slow: means of two samples serve at 50 Hz
+_CLOCK_MS = const(60000)
 
 
 class Sense:
-    """Owns the estimators; what the rest of the house sees of the ball."""
+    """Owns contact, and a listener where the sensor is good enough for one.
 
-    def __init__(self, rate_hz, noise_pa):
-        """rate_hz: samples a second; noise_pa: the sensor's noise, Pa RMS, rounded up."""
+    contact    always at work
+    listener   at work while `listening`; None: only contact is felt
+    temp_cc    set by the owner: the sensor's temperature, hundredths of a degree C
+    true_mhz   the sensor's true sample rate against the strap's clock, mHz
+    """
+
+    def __init__(self, rate_hz, noise_pa, listener=None):
+        """rate_hz: samples a second, 10 to 75; noise_pa: its noise, Pa RMS, rounded up."""
+        self.rate_hz = rate_hz
+        self.contact = Contact(rate_hz // max(1, rate_hz // _CONTACT_HZ), noise_pa)
+        self.listener = listener
+        self.listening = False
+        self.temp_cc = 0
+        self.true_mhz = 1000 * rate_hz
         self._block = max(1, rate_hz // _CONTACT_HZ)
         self._sum = self._count = 0
-        self.contact = Contact(rate_hz // self._block, noise_pa)
+        self._clock_ms = self._clock_samples = 0
 
-    def feed(self, pa):
-        """Take one sample, absolute pressure in Pa."""
-        self._sum += pa
-        self._count += 1
-        if self._count == self._block:
-            self.contact.feed(self._sum // self._count)
-            self._sum = self._count = 0
+    @property
+    def moving(self):
+        """A movement, seen by load or by pulse."""
+        return self.contact.moving or (self.listening and self.listener.pulse.moving)
 
     def restart(self):
         """A new hold begins."""
         self.contact.restart()
+        self.listening = False
+
+    def listen(self, on):
+        """Begin to listen, at contact; or stop."""
+        self.listening = on and self.listener is not None
+        if self.listening:
+            self.listener.reset()
+
+    def pass_ms(self, dt_ms):
+        """Time by the strap's clock: after a minute of it the sensor's true rate is known."""
+        self._clock_ms += dt_ms
+        if self._clock_ms < _CLOCK_MS:
+            return
+        mhz = self._clock_samples * 10000 // (self._clock_ms // 100)
+        nominal = 1000 * self.rate_hz
+        if nominal * 9 < mhz * 10 < nominal * 11:  # else samples were lost
+            self.true_mhz = mhz
+            if self.listener:
+                self.listener.tell(mhz)
+        self._clock_ms = self._clock_samples = 0
+
+    def feed(self, pa):
+        """Take one sample, absolute pressure in Pa."""
+        self._clock_samples += 1
+        self._sum += pa
+        self._count += 1
+        contact = self.contact
+        if self._count == self._block:
+            contact.feed(self._sum // self._count)
+            self._sum = self._count = 0
+        if self.listening:
+            self.listener.feed(pa - contact.zero_pa, contact.moving, self.temp_cc)
