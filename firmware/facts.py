@@ -101,7 +101,7 @@ def status(app):
 
 def _point(view, tonight):
     point, plan = tonight.point, tonight.plan
-    view.point = point.name.encode()
+    view.point = b"" if tonight.locked else point.name.encode()
     view.side = b"" if point.side == "both" else point.side.upper().encode()
     view.layer = point.layer
     view.map_x, view.map_y = point.x, point.y

@@ -14,7 +14,8 @@ import strapcore
 from strapcore import plan
 from strapcore.routine import RoutineError, known_point
 
-_KEEP_FREE = 65536  # rotate the oldest records out below this much free flash, bytes
+_KEEP_FREE = 65536  # bytes of flash; below it pulled records go
+_HOLD_BYTES = 16384  # room for one record of 25 min
 _LINE_MOST = 640  # bytes of a point's line that are read: rules.LINE_BYTES_MOST
 _FILE_MOST = 16384  # largest JSON file that is read whole
 
@@ -115,15 +116,17 @@ class Store:
     # ---- records of holds
 
     def rotate(self):
-        """Make room: records that were pulled go first, oldest first."""
+        """Make room: records that were pulled go first, oldest first; others only for the next
+        hold's own sake."""
         if self._free() >= _KEEP_FREE:
             return
         numbers = self._records(".hold")
-        seen = self.pulled
-        for number in [n for n in numbers if n <= seen] + [n for n in numbers if n > seen]:
-            os.remove(self.root + "sessions/%06d.hold" % number)
-            if self._free() >= _KEEP_FREE:
-                return
+        for needed, pulled in ((_KEEP_FREE, True), (_HOLD_BYTES, False)):
+            for number in numbers:
+                if self._free() >= needed:
+                    return
+                if (number <= self.pulled) == pulled:
+                    os.remove(self.root + "sessions/%06d.hold" % number)
 
     def begin_hold(self):
         """Open the next record; its number."""

@@ -134,3 +134,39 @@ def strap_seconds(strap):
         return link.status()["hold_ms"] // 1000
     finally:
         link.close()
+
+
+BLOCK = 4096
+FLASH_BLOCKS = 512
+
+
+def fill_flash(root, free_blocks):
+    """A file that leaves just so many blocks of the strap's 2 MB."""
+    used = 2  # a folder takes two blocks
+    for path in root.rglob("*"):
+        used += 2 if path.is_dir() else -(-path.stat().st_size // BLOCK)
+    (root / "filler.bin").write_bytes(bytes((FLASH_BLOCKS - used - free_blocks) * BLOCK))
+
+
+@pytest.mark.parametrize(
+    ("free_blocks", "left"),
+    [
+        (12, [2, 3, 4]),  # less than 64 KiB: the oldest pulled one goes, that is enough
+        (20, [1, 2, 3, 4]),  # enough room
+        (-7, [3, 4]),  # both pulled ones go; then there is room for a hold, so 3 stays
+        (-20, [4]),  # not even then: the oldest that nobody has fetched goes too
+    ],
+)
+def test_records_rotate_out_pulled_ones_first(root, free_blocks, left):
+    with VirtualStrap(root, speed="play"):
+        pass  # the firmware is on it now
+    sessions = root / "sessions"
+    sessions.mkdir()
+    for number in (1, 2, 3):
+        (sessions / f"{number:06d}.hold").write_bytes(bytes(10 * BLOCK))
+    (sessions / "pulled").write_text("2")
+    fill_flash(root, free_blocks)
+    with VirtualStrap(root, speed="play") as strap:
+        strap.play(TO_THE_HOLD + "wait 30s\npress\noff\nwait 5s")
+    names = sorted(path.name for path in sessions.iterdir())
+    assert names == [f"{number:06d}.hold" for number in left] + ["pulled"]
