@@ -38,7 +38,7 @@ class Button:
                 if down:
                     self._held_ms = 0
                 else:
-                    press = self.reached if self._armed else 0
+                    press = self.reached  # still 0 when it was down at boot
                     self._armed = True
                     self.reached = 0
                     return press

@@ -14,6 +14,11 @@ class Sound:
         self._ring = array("i", [0] * (4 * _KEPT))  # start_ms, hz, duty, ms
         self._hz = self._duty = self._since_ms = 0
 
+    @property
+    def sounding(self):
+        """Is there a tone right now?"""
+        return self._duty > 0
+
     def change(self, now_ms, hz, duty):
         """The PWM has another frequency or duty from now on; duty 0 is silence."""
         if self._duty and now_ms > self._since_ms:
