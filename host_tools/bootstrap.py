@@ -1,7 +1,8 @@
 """Set up a checkout in one call: `python host_tools/bootstrap.py`, or `make setup`.
 
-Standard library only. Every part is made from a locked list and skipped while that list is the
-one it was last made from, so a second call only looks.
+With --peers, also what `make bench-sensing` compares with. Standard library only. Every part is
+made from a locked list and skipped while that list is the one it was last made from, so a second
+call only looks.
 """
 
 from __future__ import annotations
@@ -133,6 +134,11 @@ def make_typings() -> None:
     run("installing the type stubs", installer() + locked)
 
 
+def make_peers() -> None:
+    locked = ["--require-hashes", "-r", "requirements-peers.txt"]
+    run("installing the peers", installer() + locked)
+
+
 # What is made, the locks it is made from, the sign that it is there, and how to make it.
 PARTS = (
     (
@@ -155,6 +161,12 @@ PARTS = (
         make_typings,
     ),
 )
+PEERS = (
+    "peers",
+    ["requirements-peers.txt"],
+    lambda: bool(in_venv("neurokit2")),
+    make_peers,
+)
 
 
 def made_from() -> dict[str, str]:
@@ -169,7 +181,10 @@ def made_from() -> dict[str, str]:
 def main() -> None:
     """Make what is missing or made from other locks."""
     check_python()
-    for part, locks, there, make in PARTS:
+    asked = sys.argv[1:]
+    if asked not in ([], ["--peers"]):
+        sys.exit("setup: %s is not known; allowed: --peers, or nothing" % " ".join(asked))
+    for part, locks, there, make in (*PARTS, PEERS) if asked else PARTS:
         digest = hashlib.sha256(b"".join((ROOT / lock).read_bytes() for lock in locks)).hexdigest()
         if made_from().get(part) == digest and there():
             continue

@@ -12,7 +12,19 @@ from backstrap.cli.main import main
 LIBRARY = Path(__file__).parents[1] / "host_tools/backstrap/routines/library"
 GOOD = str(LIBRARY / "upper-back.yaml")
 WRONG = str(Path(__file__).parent / "wrong_routines/several_at_once.yaml")
-VERBS = ["check", "push", "list", "remove", "install", "info", "pull", "show", "virtual", "demo"]
+VERBS = [
+    "check",
+    "push",
+    "list",
+    "remove",
+    "install",
+    "info",
+    "pull",
+    "show",
+    "replay",
+    "virtual",
+    "demo",
+]
 
 
 def run(capsys, *words):

@@ -41,7 +41,7 @@ FIRMWARE_IMPORTS = (
 ROOMS = {"cli", "device", "history", "routines", "virtual"}
 STRAPCORE_FOR = {
     "routines": ("strapcore.routine", "strapcore.rules", "strapcore.whole"),
-    "history": ("strapcore.journal", "strapcore.record"),
+    "history": ("strapcore.journal", "strapcore.record", "strapcore.sense"),
 }
 
 # Names that only one place may import, in firmware/, host_tools/ and tests/ alike.

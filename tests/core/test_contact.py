@@ -125,6 +125,18 @@ class ContactTest(unittest.TestCase):
         self.ball.feed(self.contact, 60, 9000, 800)
         self.assertEqual(self.contact.moves, 0)
 
+    def test_a_supposed_zero_makes_contact_at_once_and_a_quiet_ball_corrects_it(self):
+        self.contact.suppose(AMBIENT - 500)
+        self.ball.feed(self.contact, 10, 9000, 40)
+        self.assertTrue(self.contact.on)
+        self.assertEqual(self.contact.zero_pa, AMBIENT - 500)
+        self.assertTrue(9400 < self.contact.load_pa < 9600, self.contact.load_pa)
+        self.ball.feed(self.contact, 1, 0)
+        self.assertFalse(self.contact.on)
+        self.contact.zeroing = True
+        self.ball.feed(self.contact, 3, 0)
+        self.assertTrue(abs(self.contact.zero_pa - AMBIENT) <= 2)
+
     def test_a_noisy_sensor_gets_wider_limits(self):
         noisy = Contact(RATE, 20)
         for i in range(3 * RATE):

@@ -51,7 +51,7 @@ class Contact:
         self._low = self._high = self._base = self._sum = self._count = 0
         self._blocks = 0  # quiet blocks in a row
         self._on_samples = 0
-        self._load = 0  # Pa << 9
+        self._load = 0  # Pa << 8
         self._turn = False
         self._past = array("i", [0] * (rate_hz // 4))  # half a second
         self._at = 0
@@ -69,6 +69,13 @@ class Contact:
         self.load_pa = 0
         self._on_samples = 0
         self._load = 0
+
+    def suppose(self, zero_pa):
+        """Somebody was on the ball before the first sample: contact, above a supposed zero."""
+        self.restart()
+        self.zero_pa = zero_pa
+        self.zeroing = False
+        self.on = True
 
     def feed(self, pa):
         """Take one sample, absolute pressure in Pa."""
@@ -136,9 +143,9 @@ class Contact:
         if self._on_samples < 2 * self._rate:
             return
         if self._load == 0:
-            self._load = gauge << 9
-        self._load += gauge - (self._load >> 9)
-        self.load_pa = self._load >> 9
+            self._load = gauge << 8
+        self._load += gauge - (self._load >> 8)
+        self.load_pa = self._load >> 8
 
     def _feel_movement(self, smooth):
         """A half-second change far above this body's usual one is a movement."""

@@ -23,6 +23,7 @@ _VERBS = {
     "info": ("strap:info", "Say which strap this is and what it does."),
     "pull": ("records:pull", "Fetch the records of the holds."),
     "show": ("records:show", "Show the record of one hold."),
+    "replay": ("replay:replay", "Feel a recording as the strap would have."),
     "virtual": ("virtual:virtual", "Run a strap without hardware, and steer it."),
     "demo": ("demo:demo", "From routine to release buzz on a virtual strap."),
 }

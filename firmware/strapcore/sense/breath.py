@@ -1,0 +1,224 @@
+"""Breathing from the ball's pressure: rate, regularity, depth, and which way it goes now.
+
+Peaks are counted over 30 s; the autocorrelation and the evenness of intervals and depths say
+whether what is counted is breathing at all.
+"""
+
+from strapcore.compat import const
+from strapcore.sense.filters import Biquad, LeakyAcf, fill, isqrt, zeros
+from strapcore.sense.swings import Swings
+
+_STEP_MAX = const(51200)  # 1/256 Pa in 0.2 s: 1 kPa/s is no breath
+_LIMIT = const(8191)  # 1/16 Pa
+_LAG_MIN = const(8)  # 1.6 s
+_LAG_MAX = const(61)  # 12.2 s
+_LEAK = const(13)  # of 256 a second: a memory of 20 s
+_START = const(50)  # ticks of 0.2 s
+
+_RMS_MIN = const(12)  # 1/16 Pa: shallower is no breath
+_ON = const(102)  # `trust` to believe it, and to go on believing; / 1024
+_OFF = const(-205)
+
+_CALM_QUALITY = const(614)  # the strict rule for `quiet`: all three, / 1024
+_CALM_INTERVAL = const(154)
+_CALM_DEPTH = const(205)
+_QUIET_S = const(300)
+_ASK_TICKS = const(40)
+
+
+class Breath:
+    """Feed 25 Hz samples in 1/256 Pa; read the results any time.
+
+    rate         0.01 breaths a minute, over the breaths of the last 30 s; 0 = unknown
+    interval_cv  unevenness of their intervals: deviation / mean * 1024; long_cv the same of 60 s
+    depth_cv     unevenness of the last eight depths, likewise
+    quality      0 .. 1024: best repetition after 1.6 to 12 s
+    depth        mean peak to peak of these eight, 1/16 Pa
+    rms          1/16 Pa, over 15 s
+    ok           the rate may be shown
+    rising       the pressure rises, as it was 0.2 to 0.4 s ago; turn_ms: for how long
+    exhale       the person breathes out, by `inhale`
+    inhale       +1 the pressure rises with the inhale, -1 it falls, 0 never asked (taken as +1)
+    quiet        breathing even and deep without a movement for five minutes: reason to ask
+    """
+
+    def __init__(self):
+        self._low = Biquad(481, 962, -3380, 1207)  # low-pass 0.7 Hz at 5 Hz
+        self._acf = LeakyAcf(_LAG_MIN, _LAG_MAX, _LEAK)
+        self._swings = Swings()
+        self._raw = zeros("i", 4)
+        self.inhale = 0
+        self.reset()
+
+    def reset(self):
+        """Forget everything but the polarity: a new contact."""
+        self._low.reset()
+        self._acf.reset()
+        self._swings.reset()
+        self._sum = 0
+        self._phase = 0
+        self._ticks = 0
+        self._last = 0
+        self._first_hp = 0  # high-pass states, 1/4096 Pa
+        self._second_hp = 0
+        self._mean_square = 0
+        self._trust = -512
+        self._asked = 0
+        self._longest = 0
+        self._calm_s = 0
+        self.rms = 0
+        self.rate = 0
+        self.interval_cv = 1024
+        self.long_cv = 1024
+        self.depth_cv = 1024
+        self.depth = 0
+        self.quality = 0
+        self.ok = False
+        self.rising = False
+        self.turn_ms = 0
+        self.exhale = False
+        self.quiet = False
+
+    def feed(self, x):
+        """Take one sample: a fifth of them filter, the others share the work of the second."""
+        self._sum += x
+        phase = self._phase + 1
+        if phase % 5 == 0:
+            self._tick(self._sum // 5)
+            self._sum = 0
+            if phase == 25:
+                phase = 0
+                self._acf.close()
+        elif phase == 3:
+            self._count()
+        elif phase == 4:
+            self._judge()
+        elif phase == 9:
+            self._acf.run(_LAG_MIN, _LAG_MAX + 1)
+        elif phase == 14:
+            self._scan()
+        self._phase = phase
+
+    def ask(self):
+        """The person is told to breathe out, long: the longest run within 8 s sets `inhale`."""
+        self._asked = _ASK_TICKS
+        self._longest = 0
+        self.turn_ms = 0
+
+    def stir(self):
+        """A movement: quiet starts anew."""
+        self._calm_s = 0
+        self.quiet = False
+
+    def _tick(self, v):
+        """One value at 5 Hz, 1/256 Pa."""
+        ticks = self._ticks
+        if ticks == 0:
+            self._last = v
+            fill(self._raw, v)
+        self._ticks = ticks = ticks + 1
+        self._direct(v, ticks)
+        d = v - self._last
+        self._last = v
+        if d > _STEP_MAX:
+            d = _STEP_MAX
+        elif d < -_STEP_MAX:
+            d = -_STEP_MAX
+        old = self._first_hp
+        y = old + (d << 4) - (old >> 4)  # high-pass 0.05 Hz, twice
+        self._first_hp = y
+        d = (y >> 4) - (old >> 4)
+        y = self._second_hp
+        y += (d << 4) - (y >> 4)
+        self._second_hp = y
+        z = y >> 8
+        if z > _LIMIT:
+            z = _LIMIT
+        elif z < -_LIMIT:
+            z = -_LIMIT
+        z = self._low.step(z)
+        limit = 3 * self.rms
+        if ticks > _START and limit:
+            if z > limit:
+                z = limit
+            elif z < -limit:
+                z = -limit
+        square = self._mean_square
+        size = z * z
+        memory = 75 if size > square >> 3 else 25  # a movement is forgotten sooner than a breath
+        square += (size - square) // (ticks if ticks < memory else memory)
+        self._mean_square = square
+        self.rms = rms = isqrt(square)
+        u = (z << 5) // rms if rms else 0
+        self._acf.put(127 if u > 127 else -127 if u < -127 else u)
+        self._swings.follow(z, ticks * 10, rms * 5 >> 3)
+
+    def _direct(self, v, ticks):
+        """Which way the pressure goes: over 0.8 s, with a small dead band."""
+        i = ticks & 3
+        slope = v - self._raw[i]
+        self._raw[i] = v
+        band = self.rms >> 1  # a 32nd of the rms
+        rising = self.rising
+        if rising != (slope > 0) and (slope > band or slope < -band):
+            self.rising = not rising
+            self.turn_ms = 0
+        else:
+            self.turn_ms += 200
+        if self._asked:
+            self._asked -= 1
+            if self.turn_ms > self._longest:
+                self._longest = self.turn_ms
+                self.inhale = -1 if self.rising else 1
+        self.exhale = self.rising == (self.inhale < 0)
+
+    def _scan(self):
+        """The best local maximum of the autocorrelation; a longer lag must beat it by 15 %."""
+        r = self._acf.r
+        best = 0
+        b = r[_LAG_MIN]
+        c = r[_LAG_MIN + 1]
+        for k in range(_LAG_MIN + 2, _LAG_MAX + 1):
+            a = b
+            b = c
+            c = r[k]
+            if b > a and b >= c and b > best * 147 >> 7:
+                best = b
+        energy = r[0] >> 2
+        if best and energy:
+            self.quality = (best << 8) // energy
+        else:
+            self.quality -= self.quality // 10
+
+    def _count(self):
+        swings = self._swings
+        swings.count(self._ticks * 10)
+        self.rate = swings.rate
+        self.interval_cv = swings.interval_cv
+        self.long_cv = swings.long_cv
+
+    def _judge(self):
+        """Trust and quiet."""
+        swings = self._swings
+        swings.weigh()
+        self.depth = swings.depth
+        self.depth_cv = swings.depth_cv
+        v = -1024
+        if self.rate:
+            v = self.quality - self.interval_cv - self.depth_cv
+            if v < -1024:
+                v = -1024
+        self._trust += (v - self._trust) // 5
+        trusted = self._trust > (_OFF if self.ok else _ON)
+        self.ok = trusted and self.rate > 0 and self.rms >= _RMS_MIN
+        if (
+            self.quality > _CALM_QUALITY
+            and self.long_cv < _CALM_INTERVAL
+            and self.depth_cv < _CALM_DEPTH
+            and self.rms >= _RMS_MIN
+        ):
+            if self._calm_s < 2 * _QUIET_S:
+                self._calm_s += 1
+        else:
+            self._calm_s = self._calm_s - 4 if self._calm_s > 4 else 0
+        self.quiet = self._calm_s >= _QUIET_S

@@ -1,0 +1,223 @@
+"""Heart rate from the ball's pressure: rate, quality, amplitude, and whether to believe it.
+
+The signal is flattened and divided by its own level, so that one shift of the body does not own
+the next seconds; `comb` finds the rate at which it repeats, `beats` refines it where it can.
+Speech, movement, noise and the harmonics of breathing are refused.
+"""
+
+from strapcore.compat import const
+from strapcore.sense.beats import Beats
+from strapcore.sense.comb import Comb
+from strapcore.sense.filters import Biquad, fill, isqrt, zeros
+
+_SLEW = const(8192)  # a step above 32 Pa in 40 ms is a movement
+_EMPHASIS = const(2810)  # one-pole high-pass, 1.5 Hz, undoes the 1/f slope; / 4096
+_CLIP = const(16383)  # 64 Pa behind the first high-pass: keeps the next ones within 2**30
+_LEVEL_MIN = const(6)  # 1/256 Pa; below it there is nothing but rounding
+_START = const(50)  # samples until the level is known
+_HOLD = const(20)  # samples skipped after a movement, 0.8 s
+_MEAN = const(6)  # seconds averaged
+_JUMP = const(1600)  # 0.01 bpm: a new rate, not a change of the old
+
+_ENTER = const(262)  # quality to begin to believe it, / 1024
+_STAY = const(198)  # and to go on
+_MARGIN = const(512)
+_DOUBT = const(-30)
+_FLOOR = const(56)  # amplitude, 1/256 Pa
+_DEPTH_SHARE = const(110)  # and 1/110 of the breath's depth
+_WEAK = const(28)  # below 1/28 of it a rate may be a harmonic of breathing, below 1/56 more so
+_FAST = const(8000)  # 0.01 bpm; above it breathing hardly reaches
+
+
+class Pulse:
+    """Feed 25 Hz samples in 1/256 Pa; read the results any time, new once a second.
+
+    Half of the work can wait for a step without a sample: call `work` there. `feed` does what
+    is still waiting, so that nothing depends on it.
+
+    rate        0.01 bpm, mean of the last 10 s as far as it can be told; 0 = none
+    quality     0 .. 1024, how well the signal repeats, smoothed
+    margin      lead of the chosen rate over every other; 1024 and more means unambiguous
+    amplitude   1/256 Pa RMS of the part that repeats, behind the filters
+    stroke      the amplitude as it would be at 72 bpm: a slower heart alone is no weaker beat
+    ok          the rate may be shown
+    moving      a movement is being skipped (every sample); moves: how many so far
+
+    Set before feeding: `breath_rate` (0.01 a minute, 0 = unsteady or unknown) and `breath_depth`
+    (1/256 Pa peak to peak), so that breathing's harmonics are not taken for a pulse.
+    """
+
+    def __init__(self):
+        self._guard = Biquad(3569, -7138, -7035, 3145)  # high-pass 0.95 Hz, Q 0.9
+        self._high = Biquad(3490, -6980, -6891, 2975)  # high-pass 0.9 Hz, twice
+        self._high2 = Biquad(3490, -6980, -6891, 2975)
+        self._low = Biquad(1781, 3562, 2127, 900)  # low-pass 8 Hz
+        self._comb = Comb()
+        self._beats = Beats()
+        self._recent = zeros("H", _MEAN)
+        self.breath_rate = 0
+        self.breath_depth = 0
+        self.reset()
+
+    def reset(self):
+        """Forget everything: a new contact."""
+        self._guard.reset()
+        self._high.reset()
+        self._high2.reset()
+        self._low.reset()
+        self._comb.reset()
+        self._beats.reset()
+        fill(self._recent, 0)
+        self._last = 0
+        self._emph = 0
+        self._fast = 0  # mean |y|, 1/65536 Pa, over 1.3 s and 10 s
+        self._slow = 0
+        self._level = _LEVEL_MIN  # the smaller of the two, 1/256 Pa
+        self._hold = 0
+        self._count = 0
+        self._known = 0
+        self._steady = 0  # the rate over some 6 s
+        self.rate = 0
+        self.quality = 0
+        self.margin = 0
+        self.amplitude = 0
+        self.stroke = 0
+        self.ok = False
+        self.moving = False
+        self.moves = 0
+
+    def feed(self, x):
+        """Take one sample."""
+        if self._comb.due:
+            self.work()
+        d = x - self._last
+        self._last = x
+        if self._count == 0:
+            d = 0
+        elif d > _SLEW:
+            d = _SLEW
+        elif d < -_SLEW:
+            d = -_SLEW
+        y = (self._emph + d) * _EMPHASIS >> 12
+        self._emph = y
+        y = self._guard.step(y)
+        if y > _CLIP:
+            y = _CLIP
+        elif y < -_CLIP:
+            y = -_CLIP
+        y = self._high.step(y)
+        if y > _CLIP:
+            y = _CLIP
+        elif y < -_CLIP:
+            y = -_CLIP
+        y = self._low.step(self._high2.step(y))
+        self._beats.step(y, self.rate)
+        u = self._levelled(y)
+        self._comb.step(u, 32 if self.moving else u if u >= 0 else -u)
+
+    def work(self):
+        """The heavy part of the last sample; call it on a step that brings no sample."""
+        if self._comb.due and self._comb.work():
+            self._second()
+
+    def _levelled(self, y):
+        """y against its own level, 32 = level, at most 3 levels; 0 while a movement lasts."""
+        size = y if y >= 0 else -y
+        n = self._count
+        if n < _START:
+            n += 1
+            self._count = n
+            self._fast += ((size << 8) - self._fast) // n
+            self._slow = self._fast
+        fast = self._fast
+        slow = self._slow
+        level = (fast if fast < slow else slow) >> 8
+        if level < _LEVEL_MIN:
+            level = _LEVEL_MIN
+        self._level = level
+        if n == _START and size > 9 * level:
+            if self._hold == 0:
+                self.moves += 1
+            self._hold = _HOLD
+        clipped = size if size < 6 * level or n < _START else 6 * level
+        self._slow = slow + ((clipped << 8) - slow >> 8)
+        if self._hold:
+            self._hold -= 1
+            self.moving = True
+            self._fast = fast + ((size << 8) - fast >> 4)
+            return 0
+        self.moving = False
+        self._fast = fast + ((clipped << 8) - fast >> 5)
+        u = (y << 5) // level
+        return 96 if u > 96 else -96 if u < -96 else u
+
+    def _second(self):
+        """The comb has read a rate: average it, size it, pass or refuse it."""
+        comb = self._comb
+        if not comb.energy:
+            self.quality -= self.quality >> 2
+            self.ok = False
+            return
+        rate = comb.rate
+        self._average(rate)
+        # r[0] is 65536 times the mean of u * u, u in levels
+        self.amplitude = self._level * isqrt(comb.power) >> 8
+        # a restless heart repeats less well, not less strongly: two thirds are taken for all
+        whole = comb.power + (comb.power >> 1)
+        if whole > comb.energy:
+            whole = comb.energy
+        # fewer beats and the high-pass together: about the power 3/2; 85 is the root of 7200
+        self.stroke = self._level * isqrt(whole) // 256 * 7200 // rate * 85 // isqrt(rate)
+        self.margin = comb.margin
+        quality = comb.score
+        if quality < 0 or self._breathing():
+            quality = 0
+        self.quality += (quality - self.quality) * 123 >> 10
+        self.ok = (
+            self.quality >= (_STAY if self.ok else _ENTER)
+            and self.margin >= _MARGIN
+            and comb.doubt < _DOUBT
+            and self.amplitude >= _FLOOR
+            and self.amplitude * _DEPTH_SHARE >= self.breath_depth
+            and not self.moving
+        )
+
+    def _average(self, rate):
+        """The comb sees 2.5 s; six of its readings, or the beats themselves, make 10 s."""
+        recent = self._recent
+        known = self._known
+        if known and not -_JUMP < rate - recent[0] < _JUMP:
+            known = 0
+        if known == 0:
+            self._steady = rate
+        for i in range(_MEAN - 1, 0, -1):
+            recent[i] = recent[i - 1]
+        recent[0] = rate
+        if known < _MEAN:
+            known += 1
+        self._known = known
+        self._steady += (rate - self._steady) // 6
+        total = known >> 1
+        for i in range(known):
+            total += recent[i]
+        mean = total // known
+        beats = self._beats.mean_rate(mean)
+        self.rate = beats if beats else mean
+
+    def _breathing(self):
+        """Is this a weak rate that stays at a small multiple of the breathing rate?"""
+        breath = self.breath_rate
+        size = self.amplitude * _WEAK
+        if breath == 0 or size >= self.breath_depth:
+            return False
+        k = (self._steady + (breath >> 1)) // breath
+        d = self._steady - k * breath
+        if d < 0:
+            d = -d
+        if k == 2:
+            return d * 4 < breath
+        if size + size >= self.breath_depth:
+            return 2 < k <= 4 and d * 8 < breath and self._steady < _FAST
+        if self._steady < _FAST and self._steady * 3 < breath * 16:
+            return True  # strong harmonics run into each other
+        return 2 < k <= 6 and d * 5 < breath

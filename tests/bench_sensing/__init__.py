@@ -1,0 +1,1 @@
+"""`make bench-sensing`: what the estimators reach on recordings and models, next to others."""

@@ -1,0 +1,125 @@
+"""The estimators against the goals: on recordings, on models, and where there is nothing to feel.
+
+The same measurements as `make bench-sensing`, without its peers. What misses a goal is listed in
+docs/sensing.md with its figure.
+"""
+
+import pytest
+
+from tests.bench_sensing import nulls, rates, slow
+from tests.bench_sensing import recordings as rec
+from tests.bench_sensing.table import Table, line
+
+shared = pytest.mark.skipif(not rec.FOLDER.is_dir(), reason=rec.ABSENT)
+
+
+def measured(add_rows, *args):
+    """The rows of one measurement by (what, recording)."""
+    table = Table(quiet=True)
+    add_rows(table, *args)
+    return {(row["what"], row["recording"]): row for row in table.rows}
+
+
+def missed(rows):
+    return [line(row) for row in rows if row["goal"] and not row["met"]]
+
+
+@shared
+def test_pulse_on_recordings_and_none_in_speech():
+    rows = measured(rates.pulse_rows, {})
+    for name in ("fsr_bed_a", "fsr_sitting_a"):
+        row = rows["pulse, lag 0 s", name]
+        assert row["mean_error"] <= 1.0
+        assert row["accepted"] >= 85
+        assert row["far_off"] <= 1
+    row = rows["pulse, lag 0 s", "bidmc01"]
+    assert row["mean_error"] <= 0.3
+    assert row["accepted"] >= 95
+    assert rows["speech", "fsr_bed_o_sound"]["accepted"] <= 1
+    assert missed(rows.values()) == []
+
+
+@shared
+def test_breath_and_exhale_on_recordings():
+    rows = measured(rates.breath_rows, {})
+    for name in ("bidmc01", "nk_rest8"):
+        row = rows["breath, lag 0 s", name]
+        assert row["mean_error"] <= 0.3
+        assert row["accepted"] >= 90
+    exhale = [row for (what, _), row in rows.items() if what.startswith("exhale")]
+    assert len(exhale) == 2
+    assert all(row["accepted"] >= 85 for row in exhale)
+    assert missed(rows.values()) == []
+
+
+@shared
+def test_other_sample_rates():
+    rows = measured(rates.native_rows)
+    slow_bed = rows.pop(("pulse, lag 0 s, sensor of 10 Hz", "fsr_bed_a"))
+    assert slow_bed["far_off"] <= 1  # too slow for 5 Hz of ringing: fewer accepted, none wrong
+    assert len(rows) == 8
+    assert missed(rows.values()) == []
+
+
+@shared
+@pytest.mark.parametrize("add_rows", [slow.rest_rows, slow.throb_rows])
+def test_throb(add_rows):
+    rows = measured(add_rows)
+    assert len(rows) >= 3
+    assert missed(rows.values()) == []
+
+
+@shared
+def test_no_pulse_in_recorded_breath():
+    name = "bidmc01 resp 60 Pa"
+    rows = measured(nulls.add_rows, {name: nulls.signals(60, True)[name]})
+    assert rows["no pulse", name]["accepted"] <= 2
+
+
+@pytest.fixture(scope="module")
+def finger():
+    return measured(rates.heartpy_rows, {})
+
+
+@pytest.mark.parametrize("name", ["heartpy 0", "heartpy 1", "heartpy 2"])
+def test_pulse_on_bundled_recordings(finger, name):
+    assert finger["pulse, lag 0 s", name]["mean_error"] <= 1.0
+
+
+# Not here, but in docs/sensing.md: of heartpy 0 only ten seconds count, and three are refused; of
+# heartpy 2 2.5 % of the accepted seconds are off by 5 to 15 bpm.
+
+
+@pytest.mark.parametrize("name", ["heartpy 1", "heartpy 2"])
+def test_share_accepted_on_bundled_recordings(finger, name):
+    assert finger["pulse, lag 0 s", name]["accepted"] >= 85
+
+
+@pytest.mark.parametrize("name", ["heartpy 0", "heartpy 1"])
+def test_share_far_off_on_bundled_recordings(finger, name):
+    assert finger["pulse, lag 0 s", name]["far_off"] <= 1
+
+
+@pytest.mark.parametrize("name", list(nulls.signals(60, False)))
+def test_nothing_is_felt_where_nothing_is(name):
+    table = Table(quiet=True)
+    nulls.add_rows(table, {name: nulls.signals(300, False)[name]})
+    assert len(table.rows) > 0
+    assert missed(table.rows) == []
+
+
+def test_tissue():
+    rows = measured(slow.tissue_rows)
+    known = {key: row for key, row in rows.items() if "unknown" not in key[0]}
+    assert len(known) == 12
+    assert missed(known.values()) == []
+    never = [row for row in rows.values() if row["goal"] == "never"]
+    assert len(never) == 12
+    assert all(row["met"] for row in never)
+
+
+@pytest.mark.parametrize("shape", ["direct"])
+def test_throb_on_a_body(shape):
+    table = Table(quiet=True)
+    slow.throb_body_row(table, shape)
+    assert table.rows[0]["met"], line(table.rows[0])
