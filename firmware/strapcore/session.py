@@ -139,12 +139,14 @@ class Session:
             return SEEK
         return None
 
+    def _answer(self, press):
+        """A press during the hold: short, "it throbs"; longer, enough."""
+        return self.complete(FELT) if press == SHORT else self.stop(STOPPED_EARLY)
+
     def _hold(self, dt_ms, contact, press):
         self.wall_ms += dt_ms
-        if press >= LONG:
-            return self.stop(STOPPED_EARLY)
-        if press == SHORT:
-            return self.complete(FELT)
+        if press:
+            return self._answer(press)
         if contact.on:
             self._run_ms = 0
             self.hold_ms += dt_ms
@@ -159,10 +161,8 @@ class Session:
 
     def _paused(self, dt_ms, contact, press):
         self.wall_ms += dt_ms
-        if press >= LONG:
-            return self.stop(STOPPED_EARLY)
-        if press == SHORT:
-            return self.complete(FELT)
+        if press:
+            return self._answer(press)
         if contact.on:
             self._run_ms += dt_ms
             if self._run_ms >= _CONFIRM_MS:
