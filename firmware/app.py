@@ -45,6 +45,7 @@ class App:
         self._player = Player()
         self._reached = 0
         self._second_ms = 0
+        self._unshown_ms = 0
         self._silent_ms = 0
         self._rest = -1  # the sample left over from the last burst
         self._retry_ms = 0
@@ -73,17 +74,24 @@ class App:
                 event = self.guard.step(dt_ms, self.session, self.sense.contact)
             if event is not None:
                 self._happened(event)
-        self._second_ms += dt_ms
-        if self._second_ms >= 1000:
-            self._second_ms -= 1000
-            self._second()
         self.sound(dt_ms)
         if press:
             self.stale = True
-        if self._deeds:
+        self._second_ms += dt_ms
+        self._unshown_ms += dt_ms
+        if self._rest < 0:  # this step read no burst: it has time for what can wait
+            self._tidy(_DARK_MS if HOLD <= state <= RELEASE else _AWAKE_MS)
+
+    def _tidy(self, dark_ms):
+        """Once a second the record, else a deed, else the screen."""
+        if self._second_ms >= 1000:
+            self._second_ms -= 1000
+            self._second()
+        elif self._deeds:
             self._deeds.pop(0)(self)
         else:
-            self._show(dt_ms, _DARK_MS if HOLD <= state <= RELEASE else _AWAKE_MS)
+            self._show(self._unshown_ms, dark_ms)
+            self._unshown_ms = 0
 
     def stop(self):
         """Save a running hold, be silent, say so: the host wants the REPL."""
@@ -124,7 +132,6 @@ class App:
         if sensor is None:
             return
         sense, samples = self.sense, sensor.samples
-        sense.pass_ms(dt_ms)
         # Of a burst the last sample is left for the next step, which then reads nothing: half the
         # bus transactions, and the work spread evenly.
         if self._rest >= 0:
@@ -174,6 +181,7 @@ class App:
 
     def _second(self):
         """Once a second: the chip's temperature, and a row of the record."""
+        self.sense.pass_ms(1000)
         sensor = self.board.sensor
         if sensor:
             try:

@@ -11,7 +11,7 @@ _ALL = 0xFF
 class Panel:
     """Owns the canvas and the view that the app fills. dirty: pages to draw, one bit each.
 
-    A page takes 3 ms of bus, so a change reaches the eye page by page within 160 ms.
+    A page takes 3 ms of bus, and one step in two has time for it: a change is whole after 320 ms.
     """
 
     def __init__(self, board):

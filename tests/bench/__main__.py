@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 VIRTUAL = ROOT / "host_tools" / "backstrap" / "virtual"
 LIBRARY = ROOT / "host_tools" / "backstrap" / "routines" / "library"
-ROUNDS = 6
+ROUNDS = 10
 MINUTES = 12
 
 # key, what it is, unit, goal (at most; None: reported only)

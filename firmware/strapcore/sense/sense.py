@@ -26,7 +26,7 @@ class Sense:
         self.true_mhz = 1000 * rate_hz
         self._block = max(1, rate_hz // _CONTACT_HZ)
         self._sum = self._count = 0
-        self._clock_ms = self._clock_samples = 0
+        self._clock_ms = self._blocks = 0
 
     @property
     def moving(self):
@@ -49,22 +49,22 @@ class Sense:
         self._clock_ms += dt_ms
         if self._clock_ms < _CLOCK_MS:
             return
-        mhz = self._clock_samples * 10000 // (self._clock_ms // 100)
+        mhz = self._blocks * self._block * 10000 // (self._clock_ms // 100)
         nominal = 1000 * self.rate_hz
         if nominal * 9 < mhz * 10 < nominal * 11:  # else samples were lost
             self.true_mhz = mhz
             if self.listener:
                 self.listener.tell(mhz)
-        self._clock_ms = self._clock_samples = 0
+        self._clock_ms = self._blocks = 0
 
     def feed(self, pa):
         """Take one sample, absolute pressure in Pa."""
-        self._clock_samples += 1
         self._sum += pa
         self._count += 1
         contact = self.contact
         if self._count == self._block:
             contact.feed(self._sum // self._count)
             self._sum = self._count = 0
+            self._blocks += 1
         if self.listening:
             self.listener.feed(pa - contact.zero_pa, contact.moving, self.temp_cc)
