@@ -6,7 +6,7 @@ Devices remember the world they were made in; `world` is the one that is running
 
 import errno
 
-world = None  # set by the host
+world: object = None  # set by the host
 
 PWRON_RESET, HARD_RESET, WDT_RESET, DEEPSLEEP_RESET, SOFT_RESET = 1, 2, 3, 4, 5
 

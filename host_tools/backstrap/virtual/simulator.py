@@ -71,7 +71,7 @@ class Strap:
 
     def _attach(self) -> None:
         """Several straps live in one process: `machine` is now this one's."""
-        machine.world = self.world  # type: ignore[assignment]
+        machine.world = self.world
 
     def run(self, ms: int) -> "Strap":
         """Let ms of strap time pass, in whole steps of 20 ms."""
