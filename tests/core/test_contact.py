@@ -90,6 +90,13 @@ class ContactTest(unittest.TestCase):
         self.ball.feed(self.contact, 60, 9000, 40)
         self.assertTrue(8950 < self.contact.load_pa < 9100, self.contact.load_pa)
 
+    def test_somebody_who_lies_down_slowly_is_weighed_within_seconds(self):
+        self.settle()
+        for load_pa in range(2000, 9001, 1000):
+            self.ball.feed(self.contact, 0.5, load_pa, 40)
+        self.ball.feed(self.contact, 6, 9000, 40)
+        self.assertTrue(8800 < self.contact.load_pa < 9200, self.contact.load_pa)
+
     def test_warmth_does_not_hide_a_lift_off(self):
         """1500 Pa of heat stay in the ball; a third of the load is still more."""
         self.settle()

@@ -13,6 +13,7 @@ _OFF_PA = const(300)
 _QUIET_PA = const(24)  # spread of 2 s of an untouched ball: sensor noise, not a breathing body
 _QUIET_S = const(2)
 _FAR_BLOCKS = const(3)  # a zero far above the last must hold for 6 s: a body breathes by then
+_SETTLED_S = const(12)  # until then the load is followed fast: people lie down in more than 2 s
 _MOVE_PA = const(120)
 _MOVE_RATIO = const(6)
 
@@ -23,7 +24,7 @@ class Contact:
     zero_pa    pressure of the ball with nobody on it, Pa absolute; 0 until known (half a second
                of quiet; confirmed, or replaced, by every 2 s of quiet)
     gauge_pa   pressure above the zero, Pa, smoothed over two samples
-    load_pa    slow mean of gauge_pa in contact (10 s), Pa; 0 before 2 s of contact
+    load_pa    slow mean of gauge_pa in contact (10 s; 1.3 s at first), Pa; 0 before 2 s
     on         somebody is on the ball
     moving     the body moves (and for 1 s after)
     moves      movements so far
@@ -144,7 +145,8 @@ class Contact:
             return
         if self._load == 0:
             self._load = gauge << 8
-        self._load += gauge - (self._load >> 8)
+        off = gauge - (self._load >> 8)
+        self._load += off if self._on_samples > _SETTLED_S * self._rate else off << 3
         self.load_pa = self._load >> 8
 
     def _feel_movement(self, smooth):
