@@ -26,7 +26,10 @@ _BURST = const(8)  # samples taken in one read at the most, 160 ms of them
 _PATIENCE = const(50)
 
 # Steps of the start, one a read.
-_RESET, _WAIT_1260, _WAIT_4060, _RUN = range(4)
+_RESET = const(0)
+_WAIT_1260 = const(1)
+_WAIT_4060 = const(2)
+_RUN = const(3)
 
 
 class LPS28DFW:
