@@ -35,7 +35,7 @@ class TapeI2C:
         at = Deck.at
         for i in range(len(buf)):
             buf[i] = TAPE[at]
-            at += 1
+            at += 2
         Deck.at = at
 
     def writeto(self, addr, buf):
