@@ -63,10 +63,7 @@ def main():
     store = app = None
     try:
         use_slot()
-        from app import App
-        from board import Board
-        from console import Console, Port
-        from store import Store, forget_rules
+        from strap import App, Board, Console, Port, Store, forget_rules
 
         store = Store("/")
         app = App(Board("/"), store)

@@ -33,7 +33,8 @@ FIRMWARE_IMPORTS = (
     ("firmware/board.py", ON_STRAP - {"time"} | {"drivers", "strapcore"}),
     ("firmware/store.py", FILES | {"array", "gc", "strapcore"}),
     ("firmware/console.py", FILES | {"machine", "micropython", "select", "strapcore"}),
-    ("firmware/main.py", ON_STRAP | {"app", "board", "console", "store", "strapcore"}),
+    ("firmware/strap.py", {"app", "board", "console", "store"}),
+    ("firmware/main.py", ON_STRAP | {"strap"}),
     ("firmware/", ON_STRAP | {"strapcore"}),
 )
 
@@ -133,6 +134,19 @@ def core_findings(node):
         yield f"calls {node.func.id}(); strapcore is pure"
 
 
+def private_findings(tree):
+    """A private name is its class's own: in the image it is another one in each class."""
+    classes = {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+    for node in ast.walk(tree):
+        private = isinstance(node, ast.Attribute) and re.fullmatch("_[^_].*", node.attr)
+        if private and ast.unparse(node.value) not in classes | {"self"}:
+            yield node.lineno, f"{ast.unparse(node)} is private to another"
+        if isinstance(node, ast.Call) and call_name(node).endswith("attr"):
+            for word in node.args[1:2]:
+                if isinstance(word, ast.Constant) and str(word.value).startswith("_"):
+                    yield node.lineno, f"{ast.unparse(node)} names what is private"
+
+
 def host_findings(node, path):
     if path.startswith("host_tools/backstrap/cli/") or not isinstance(node, ast.Call):
         return
@@ -162,6 +176,8 @@ def findings(path, text):
     if path.endswith(".py"):
         tree = ast.parse(text)
         found += import_findings(tree, path)
+        if path.startswith("firmware/"):
+            found += private_findings(tree)
         for node in ast.walk(tree):
             found += [(node.lineno, what) for what in node_findings(node, path)]
     return [f"{path}:{line}: {what}" for line, what in sorted(found)]
@@ -216,6 +232,12 @@ VIOLATIONS = [
     ("firmware/extra.py", "import functools", "imports functools"),
     ("firmware/extra.py", "from time import sleep_ms as wait", "imports a sleep"),
     ("firmware/main.py", "import pathlib", "imports pathlib"),
+    ("firmware/main.py", "from app import App", "imports app.App"),
+    ("firmware/strap.py", "import machine", "imports machine"),
+    (CORE, "def f(other):\n    return other._x", "other._x is private"),
+    (CORE, "class A:\n    x = 1\n\nB._x", "B._x is private"),
+    (CORE, "class A:\n    def f(self):\n        return self.b._x", "self.b._x is private"),
+    (CORE, "class A:\n    def f(self):\n        setattr(self, '_x', 1)", "names what is private"),
     ("firmware/main.py", "try:\n    pass\nexcept:\n    pass", "bare except"),
     (ROUTINES, "from strapcore import journal", "imports strapcore.journal"),
     (ROUTINES, "import strapcore", "imports strapcore;"),
@@ -230,6 +252,7 @@ VIOLATIONS = [
     ("tests/test_x.py", "from unittest.mock import MagicMock", "imports unittest.mock"),
 ]
 ALLOWED = [
+    (CORE, "class A:\n    def _f(self):\n        return self._x\n\nSTEPS = (A._f,)"),
     (CORE, "from strapcore.compat import const\nimport struct\n\nx = 7 // 2"),
     ("firmware/strapcore/compat.py", "from micropython import const"),
     (DRIVER, "from micropython import const\nfrom drivers import bus\nfrom . import bus"),

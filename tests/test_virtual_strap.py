@@ -433,7 +433,7 @@ def test_a_fresh_flash_gets_the_firmware_and_runs_it():
         done = strap.play("expect screen HOME within 5s\nexpect tone ready\nshow home")
         assert done["screens"] == ["HOME"] and done["tones"][:1] in ([], ["ready"])
         assert strap.command("status")["runtime"] == "MicroPython 1.29"
-        assert (folder / "main.py").exists() and (folder / "app_a" / "app.mpy").exists()
+        assert (folder / "main.py").exists() and (folder / "app_a" / "strap.mpy").exists()
     assert not folder.exists()
 
 

@@ -146,10 +146,7 @@ class Bench:
     def load(self):
         """Import the firmware; what is in use before it belongs to the bench."""
         self.bare = gc.mem_alloc()
-        from app import App
-        from board import Board
-        from console import Console, Port
-        from store import Store, forget_rules
+        from strap import App, Board, Console, Port, Store, forget_rules
 
         def boot(folder):
             Deck.at = Deck.down = 0

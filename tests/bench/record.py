@@ -42,9 +42,7 @@ class TapedI2C(I2C):
 machine.world = world = World(lambda: now_ms)
 machine.I2C = TapedI2C
 
-from app import App  # noqa: E402
-from board import Board  # noqa: E402
-from store import Store  # noqa: E402
+from strap import App, Board, Store  # noqa: E402
 
 app = App(Board("/flash/"), Store("/flash/"))
 script = Script(

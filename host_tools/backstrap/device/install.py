@@ -55,7 +55,7 @@ def install(
     changed = {path: data for path, data in files.items() if have.files.get(path) != _sha(data)}
     sync.stage(strap, changed, have.free, progress)
     # The order is the files': the slot's first, /slot last. Nothing in an idle slot is in use, so
-    # its leftovers go before the switch: a stale app.py would hide the new app.mpy.
+    # its leftovers go before the switch: a stale strap.py would hide the new strap.mpy.
     stale = [
         path
         for path in have.files

