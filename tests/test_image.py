@@ -9,7 +9,7 @@ import pytest
 
 from backstrap import FIRMWARE, image
 from backstrap.errors import UserError
-from backstrap.image import linker
+from backstrap.image import linker, trace
 from backstrap.virtual import runtime
 
 RUNNER = Path(__file__).parent / "image_runner" / "run.mjs"
@@ -393,3 +393,75 @@ def test_modules_that_import_each_other_are_refused(tmp_path):
     }
     with pytest.raises(UserError, match="import each other"):
         linked(tmp_path, sources)
+
+
+# ---- a crash points at the sources
+
+CRASH = {
+    "strap.py": "from a import start\n",
+    "a.py": '''"""A text
+of two lines."""
+
+from b import Walker  # and a comment
+
+
+def start():
+    """Says what it does."""
+
+    walker = Walker(
+        1,
+    )
+    walker.walk()
+''',
+    "b.py": """class Walker:
+    def __init__(self, steps):
+        self._steps = steps
+
+    @property
+    def steps(self):
+        # a comment
+        if self._steps:
+            for _ in (1, 2):
+
+                self._stumble()
+        return 0
+
+    def walk(self):
+        return [x + self.steps for x in (1, 2)]
+
+    def _stumble(self):
+        from strapcore import rules
+
+        try:
+            rules.check(0)
+        except OSError:
+            pass
+""",
+    "strapcore/rules.py": "# no text\n\n\ndef check(value):\n    return _deep(value)\n\n\n"
+    "def _deep(value):\n    return 1 // value\n",
+}
+
+
+def test_a_traceback_of_the_image_is_told_in_lines_of_the_sources(tmp_path):
+    source = written(tmp_path / "source", CRASH)
+    text = on_micropython(tmp_path / "slot", image.compiled(source), "import strap; strap.start()")
+    assert 'File "strap.mpy"' in text
+    told = trace.translate(text, source)
+    frames = [line.strip() for line in told.splitlines() if "File" in line and "stdin" not in line]
+    assert frames == [
+        'File "a.py", line 13, in start',
+        'File "b.py", line 15, in walk',
+        'File "b.py", line 15, in <listcomp>',
+        'File "b.py", line 11, in steps',
+        'File "b.py", line 21, in _stumble',
+        'File "strapcore/rules.py", line 5, in check',
+        'File "strapcore/rules.py", line 9, in _deep',
+    ]
+    assert "ZeroDivisionError" in told
+
+
+def test_other_tracebacks_stay_as_they_are(tmp_path):
+    source = written(tmp_path, CRASH)
+    for frame in ('File "app.py", line 3, in step', 'File "other.mpy", line 3, in step'):
+        assert trace.translate(frame, source) == frame
+    assert trace.translate('File "strap.mpy", line 0, in x', source).startswith('File "strap.mpy"')

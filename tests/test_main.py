@@ -8,6 +8,7 @@ import pytest
 
 from backstrap import FIRMWARE, image
 from backstrap.device.link import open_link
+from backstrap.image import trace
 from backstrap.routines import source
 from backstrap.virtual.node import VirtualStrap
 from strapcore.record import decode
@@ -69,6 +70,7 @@ def test_a_crash_is_kept_and_shown_and_the_strap_starts_again(root, tmp_path_fac
         strap.play('wait 5s\nexpect screen CRASH\nexpect text "planted"\nexpect tone crash')
         text = (root / "crash.txt").read_text()
         assert "ValueError: planted" in text
+        assert f'File "panel.py", line {at + 3}, in due' in trace.translate(text, source)
         boots = json.loads((root / "progress.json").read_text())["boots"]
         strap.play("wait 8s")
         assert json.loads((root / "progress.json").read_text())["boots"] > boots
