@@ -26,7 +26,7 @@ class Board:
         self.name = plan["board"]
         self.uid = "".join(["%02x" % byte for byte in machine.unique_id()])
         self.reset_cause = machine.reset_cause()
-        self._plan = plan
+        self._plan = {part: plan[part] for part in ("i2c", "sensor", "display")}
         button = plan["button"]
         pull = machine.Pin.PULL_UP if button["pull"] == "up" else -1
         self._button = machine.Pin(button["pin"], machine.Pin.IN, pull)

@@ -73,6 +73,6 @@ class Console:
         else:
             try:
                 answer = verb(words[2:])
-            except (ValueError, TypeError, IndexError) as e:
+            except (OSError, ValueError, TypeError, IndexError) as e:
                 answer = {"error": str(e)}
         self._port.write("#bs " + json.dumps(answer) + "\n")

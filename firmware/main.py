@@ -63,11 +63,11 @@ def main():
     store = app = None
     try:
         use_slot()
-        from strap import App, Board, Console, Port, Store, forget_rules
+        from strap import App, Board, Console, Port, Store, forget_reading
 
         store = Store("/")
         app = App(Board("/"), store)
-        forget_rules()
+        forget_reading()
         run(app, Console(Port(), app.verbs))
     except Exception as error:  # Ctrl-C and machine.reset() are no Exception
         crashed(error, store, app)

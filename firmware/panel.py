@@ -1,9 +1,10 @@
-"""The display over time: lit or dark, and at most one page sent a step."""
+"""The display over time: which screen, lit or dark, and at most one page sent a step."""
 
+from loader import forget, load
 from strapcore.ui.canvas import Canvas
-from strapcore.ui.screens import draw
 from strapcore.ui.view import View
 
+_SCREENS = "strapcore.ui.screens."
 _REDRAW_MS = 500
 _ALL = 0xFF
 
@@ -11,17 +12,24 @@ _ALL = 0xFF
 class Panel:
     """Owns the canvas and the view that the app fills. dirty: pages to draw, one bit each.
 
-    A page takes 3 ms of bus, and one step in two has time for it: a change is whole after 320 ms.
+    A page takes 3 ms of bus, and one step in two has time for it: a screen is whole after 320 ms.
     """
 
     def __init__(self, board):
         self.view = View()
         self._board = board
         self._canvas = Canvas()
+        self._rows = None  # of the screen, once it is loaded
         self.dirty = _ALL
         self._redraw_ms = _REDRAW_MS
         self._lit_ms = 0
         self._lit = False
+
+    def turn(self, state):
+        """Another screen from now on: the code of the last one goes before that of the next."""
+        self.view.state = state
+        self._rows = None
+        forget(_SCREENS)
 
     def wake(self):
         """Something changed, or a finger is on the button: light up and draw everything."""
@@ -49,15 +57,19 @@ class Panel:
         return True
 
     def step(self):
-        """Draw and send the first dirty page."""
+        """Load the screen, or draw and send the first dirty page."""
         display = self._board.display
         if display is None:
+            return
+        if self._rows is None:
+            self._rows = load(_SCREENS + self.view.state.lower()).ROWS
             return
         page = 0
         while not self.dirty >> page & 1:
             page += 1
         self.dirty &= ~(1 << page)
-        draw(self._canvas, page, self.view)
+        self._canvas.clear(page)
+        self._rows[page](self._canvas, page, self.view)
         display.show_page(page, self._canvas.pages[page])
         if self.dirty == 0 and not self._lit:
             self._lit = True
@@ -65,12 +77,22 @@ class Panel:
 
     def say(self, state, lines):
         """Show one whole screen at once, outside the loop; lines: up to three bytes lines."""
-        display = self._board.display
-        if display is None:
+        if self._board.display is None:
             return
-        self.view.state = state
+        self.turn(state)
         self.view.lines = [lines[i] if i < len(lines) else b"" for i in range(3)]
         self.dirty = _ALL
         while self.dirty:
             self.step()
-        display.power(True)
+        self._board.display.power(True)
+
+    def lose(self, error):
+        """The display is gone, or what it should show: better dark than out of date."""
+        display = self._board.display
+        if display is None:
+            return
+        try:
+            display.power(False)
+        except OSError:
+            pass
+        self._board.lose("display", error)

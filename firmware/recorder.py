@@ -52,7 +52,7 @@ class Recorder:
             breath = min(sense.listener.breath_rate // 20, 255)  # fifths of a breath a minute
             pulse = min((sense.listener.pulse_rate + 50) // 100, 255)
         gauge_pa = contact.gauge_pa
-        full = self._journal.row(self._rows, gauge_pa, sense.temp_cc, flags, breath, pulse)
+        full = self._journal.row(self._rows, gauge_pa, contact.air.temp_cc, flags, breath, pulse)
         if full:
             self.write_rows()
         self._rows += 1
@@ -70,6 +70,11 @@ class Recorder:
             hold.ended, hold.hold_ms, hold.wall_ms, hold.pauses, contact.moves,
             mean_pa, guard.most_pa, guard.dose_ms // 1000, contact.zero_pa,
         )  # fmt: skip
+        self._append()
+
+    def write(self, layout, *values):
+        """Write a block of another layout of the journal's."""
+        self._journal.fill(layout, *values)
         self._append()
 
     def close(self):
@@ -92,6 +97,10 @@ class Recorder:
         """Last third: it takes the place of the old one."""
         self._keep(self._store.replace_progress)
         self._packed = b""
+
+    def keep_settings(self, settings):
+        """Replace what is kept of the person's choices and of the ball."""
+        self._keep(self._store.write_atomic, "settings.json", json.dumps(settings).encode())
 
     def _append(self):
         """Write the journal's block. Allocates nothing."""

@@ -4,20 +4,15 @@ Nothing is ever removed before its successor is in place.
 """
 
 import errno
-import gc
 import json
 import os
-import sys
-from array import array
 
-import strapcore
-from strapcore import plan
-from strapcore.routine import RoutineError, known_point
+from loader import forget, load
+from strapcore.routine import known_point
 
 _KEEP_FREE = 65536  # bytes of flash; below it pulled records go
 _HOLD_BYTES = 16384  # room for one record of 25 min
 _LINE_MOST = 640  # bytes of a point's line that are read: rules.LINE_BYTES_MOST
-_FILE_MOST = 16384  # largest JSON file that is read whole
 
 
 class Store:
@@ -55,55 +50,25 @@ class Store:
     # ---- routines
 
     def routines(self):
-        """All routines that can be used, and why the others cannot.
-
-        Returns ([(file name, Routine, ids, places, offsets)], [(file name, why)]): for each point
-        its id, x and y of its place (two bytes), and where its line begins.
-        """
-        from strapcore import rules  # see forget_rules
-
-        good, bad = [], []
-        for name in sorted(os.listdir(self.root + "routines")):
-            if not name.endswith(".jsonl"):
-                continue
-            try:
-                good.append((name,) + self._read_routine(name, rules))
-            except RoutineError as e:
-                bad.append((name, str(e)))
-        return good, bad
-
-    def _read_routine(self, name, rules):
-        with open(self.root + "routines/" + name, "rb") as f:
-            routine = rules.load_header(_row(f.readline(rules.LINE_BYTES_MOST)))
-            ids, places, offsets = [], bytearray(), array("I", [0] * routine.points)
-            for i in range(routine.points):
-                offsets[i] = f.tell()
-                point = rules.load_point(_row(f.readline(rules.LINE_BYTES_MOST)), routine.region)
-                ids.append(point.id)
-                places.extend(bytes((point.x, point.y)))
-        return routine, ids, places, offsets
+        """All routines that can be used, and why the others cannot: see reading.py."""
+        return load("reading").routines(self.root)
 
     def point(self, name, offset):
         """The Point at this offset of file `name`, which was read whole at boot."""
         with open(self.root + "routines/" + name, "rb") as f:
             f.seek(offset)
             line = f.read(_LINE_MOST)
-        return known_point(_row(line[: line.find(b"\n")]))
+        return known_point(json.loads(line[: line.find(b"\n")]))
 
     # ---- progress
 
     def progress(self):
         """Progress as plan.py describes it; a fresh one when the file is missing or damaged."""
-        from strapcore import rules  # see forget_rules
+        return load("reading").progress(self.root)
 
-        try:
-            with open(self.root + "progress.json", "rb") as f:
-                progress = json.loads(f.read(_FILE_MOST))
-            if rules.is_progress(progress):
-                return progress
-        except (OSError, ValueError):
-            pass
-        return plan.fresh_progress()
+    def recall(self, coach, air):
+        """What the person chose and what was learned of the ball, from before."""
+        load("reading").recall(self.root, coach, air)
 
     def write_progress(self, data):
         """Write progress beside the old one; `replace_progress` makes it count."""
@@ -186,16 +151,7 @@ class Store:
         self.write_atomic("crash.txt", text.encode())
 
 
-def forget_rules():
-    """Routine files are checked once a boot: the 6 KB of their rules serve a hold better."""
-    if "strapcore.rules" in sys.modules:
-        del sys.modules["strapcore.rules"]
-        del strapcore.rules
-    gc.collect()
-
-
-def _row(line):
-    try:
-        return json.loads(line)
-    except ValueError:
-        raise RoutineError("cut short or not JSON")
+def forget_reading():
+    """Files are read whole and checked once a boot; after it their rules only take room."""
+    forget("reading")
+    forget("strapcore.rules")

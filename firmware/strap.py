@@ -3,4 +3,4 @@
 from app import App
 from board import Board
 from console import Console, Port
-from store import Store, forget_rules
+from store import Store, forget_reading

@@ -1,5 +1,7 @@
 """What all tests share: a steady Hypothesis, and --device for tests that need a real strap."""
 
+import gc
+
 import pytest
 from hypothesis import settings
 
@@ -10,6 +12,11 @@ settings.load_profile("steady")
 
 def pytest_addoption(parser):
     parser.addoption("--device", metavar="PORT", help="run the tests that need a real strap")
+
+
+def pytest_collection_finish():
+    # The firmware collects whenever it has forgotten a module: the tests' own objects stay out.
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

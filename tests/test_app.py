@@ -9,6 +9,7 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from backstrap.routines import source
+from backstrap.virtual import contact_sheet
 from backstrap.virtual.simulator import Strap
 from strapcore import journal
 from strapcore.record import decode
@@ -41,7 +42,7 @@ def records(root):
 def test_from_press_to_buzz_and_record(root):
     strap = Strap(root, day=DAY)
     strap.play(TO_THE_HOLD + "wait 12min\nexpect tone release\nexpect screen RELEASE\noff")
-    strap.play("expect screen REST within 5s")
+    strap.play("expect screen REST within 5s\nwait 10s")
     (record,) = records(root)
     assert (record.routine, record.point) == ("upper-back", "upper-trapezius-left")
     assert (record.ended, record.hold_ms, record.pauses) == ("target", 720_000, 0)
@@ -57,10 +58,20 @@ def test_the_screen_goes_dark_and_a_change_lights_it(root):
     strap.play("expect lit\nwait 21s\nexpect dark\noff\nexpect screen PAUSED\nexpect lit")
 
 
+def test_of_the_screen_before_nothing_is_left(root):
+    strap = Strap(root, day=DAY).play(
+        TO_THE_HOLD + "wait 1min\noff\nexpect screen PAUSED\nwait 1s"
+    )
+    strap.play("lie 25kg\nexpect screen HOLD\nwait 1s")
+    while strap.app.panel.dirty:
+        strap.run(20)
+    assert strap.frame() == contact_sheet.drawn(strap.app.panel.view)
+
+
 def test_lifting_off_pauses_the_clock_and_the_record_says_so(root):
     strap = Strap(root, day=DAY).play(TO_THE_HOLD)
     strap.play("wait 1min\noff\nexpect tone paused\nwait 1min\nlie 25kg\nexpect tone resumed")
-    strap.play("wait 12min\nexpect tone release\noff\nwait 5s")
+    strap.play("wait 12min\nexpect tone release\noff\nwait 8s")
     (record,) = records(root)
     assert (record.ended, record.pauses) == ("target", 1)
     assert 60_000 < record.wall_ms - record.hold_ms < 75_000
@@ -75,7 +86,7 @@ def test_a_press_says_it_throbs(root):
 
 def test_a_long_press_ends_early_and_the_point_stays_next(root):
     strap = Strap(root, day=DAY).play(TO_THE_HOLD + "wait 3min\npress long\nexpect screen ENDED")
-    strap.play("press\nexpect screen HOME")
+    strap.play("press\nexpect screen HOME\nwait 16s")
     assert records(root)[0].ended == "stopped"
     assert strap.ask("status")["point"] == "upper-trapezius-left"
 
@@ -89,7 +100,6 @@ def test_nobody_for_five_minutes_ends_it(root):
 def test_somebody_asleep_is_called_louder_and_louder(root):
     strap = Strap(root, day=DAY).play(TO_THE_HOLD + "wait 13min")
     heard = [name for name in strap.tones if name.startswith("release")]
-    assert heard[0] == "release"
     assert heard[-1] == "release3"
     strap.play("press\nexpect screen REST")
 
@@ -114,7 +124,7 @@ def test_the_next_night_goes_on_where_the_last_ended(root):
     strap.run(24 * 3600_000 // 60)  # the menu and the screen idle; the calendar is what counts
     later = Strap(root, day=DAY + 1).run(1000)
     assert later.ask("status")["point"] == "upper-trapezius-right"
-    assert later.app.tonight.done == 0
+    assert later.app.tonight.held == ()
 
 
 def test_pressing_and_lying_down_at_once_still_works(root):
@@ -168,7 +178,9 @@ def test_a_missing_part_is_said(root, parts, screen, cue, said):
 
 def test_without_a_display_the_tones_carry_a_whole_hold(root):
     strap = Strap(root, display="none", day=DAY).play("wait 3s\npress\nwait 6s\nlie 25kg")
-    strap.play("expect tone contact\nwait 12min\nexpect tone release\noff\nexpect tone rest")
+    strap.play(
+        "expect tone contact\nwait 12min\nexpect tone release\noff\nexpect tone rest\nwait 5s"
+    )
     assert records(root)[0].ended == "target"
 
 

@@ -15,22 +15,7 @@ from backstrap.virtual import runtime
 RUNNER = Path(__file__).parent / "image_runner" / "run.mjs"
 COMPAT = (FIRMWARE / "strapcore" / "compat.py").read_text()
 
-# Only the host reads these, or the app does not use them yet (docs/design.md, "Next").
-LEFT_OUT = {
-    "strapcore/record.py",
-    "strapcore/whole.py",
-    "strapcore/sense/beats.py",
-    "strapcore/sense/breath.py",
-    "strapcore/sense/comb.py",
-    "strapcore/sense/filters.py",
-    "strapcore/sense/grid.py",
-    "strapcore/sense/listener.py",
-    "strapcore/sense/pulse.py",
-    "strapcore/sense/swings.py",
-    "strapcore/sense/throb.py",
-    "strapcore/sense/tissue.py",
-    "strapcore/sense/tracker.py",
-}
+LEFT_OUT = {"strapcore/record.py", "strapcore/whole.py"}  # only the host reads these
 
 
 def written(folder, sources):
@@ -69,8 +54,12 @@ def test_every_source_is_in_the_image_or_left_out_for_a_reason():
 
 
 def test_the_image_is_one_file_and_those_that_are_loaded_late():
-    late = {"strapcore/rules.mpy"}
-    assert set(image.compiled()) == {"strap.mpy"} | late
+    late = {"choose", "conclude", "describe", "explain", "reading", "remember", "status"}
+    late |= {f"strapcore/{name}" for name in ("plan", "rules", "ui/menu")}
+    late |= {f"strapcore/listening/{name}" for name in ("breath", "grid", "listener", "pulse")}
+    for path in (FIRMWARE / "strapcore/ui/screens").glob("[!_]*.py"):
+        late.add(f"strapcore/ui/screens/{path.stem}")
+    assert set(image.compiled()) == {"strap.mpy"} | {f"{name}.mpy" for name in late}
 
 
 def test_the_same_sources_give_the_same_image():
@@ -82,7 +71,7 @@ def test_the_rules_come_late_and_are_forgotten(tmp_path):
     statement = (
         "import os, sys, strap; os.mkdir('/flash'); store = strap.Store('/flash/'); "
         "print('strapcore.rules' in sys.modules, store.routines(), "
-        "'strapcore.rules' in sys.modules); strap.forget_rules(); "
+        "'strapcore.rules' in sys.modules); strap.forget_reading(); "
         "print('strapcore.rules' in sys.modules, hasattr(sys.modules['strapcore'], 'rules'))"
     )
     said = on_micropython(tmp_path, files, statement)
@@ -245,7 +234,7 @@ ROWS = (_one, _two)
 
 @pytest.fixture
 def late(monkeypatch):
-    monkeypatch.setattr("backstrap.image.program.LATE", ("strapcore.rules", "strapcore.late.*"))
+    monkeypatch.setattr("backstrap.image.late.LATE", ("strapcore.rules", "strapcore.late.*"))
 
 
 def test_the_image_says_what_the_sources_say(tmp_path, late):

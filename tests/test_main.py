@@ -159,3 +159,58 @@ def test_records_rotate_out_pulled_ones_first(root, free_blocks, left):
         strap.play(TO_THE_HOLD + "wait 30s\npress\noff\nwait 5s")
     names = sorted(path.name for path in sessions.iterdir())
     assert names == [f"{number:06d}.hold" for number in left] + ["pulled"]
+
+
+@pytest.mark.parametrize(
+    ("broken", "text", "said"),
+    [
+        ("strapcore/ui/screens/hold", None, "no module named"),
+        ("strapcore/ui/screens/hold", b"M\x05\x00\x1f", "incompatible"),
+        ("strapcore/ui/screens/hold", "raise MemoryError('no room')", "no room"),
+        ("strapcore/ui/screens/hold", "raise OSError(5)", "5"),
+        ("describe", "def describe(view, app):\n    raise MemoryError('no room')", "no room"),
+    ],
+)
+def test_a_screen_that_does_not_load_costs_the_display_and_not_the_hold(root, broken, text, said):
+    with VirtualStrap(root, speed="play"):
+        pass  # the firmware is on it now
+    (root / "app_a" / f"{broken}.mpy").unlink()
+    if text:
+        name = broken + (".mpy" if isinstance(text, bytes) else ".py")
+        (root / "app_a" / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    with VirtualStrap(root, speed="play") as strap:
+        strap.play("wait 3s\npress\nwait 6s\nlie 25kg\nexpect tone contact\nwait 1s")
+        strap.play("expect dark within 1s")
+        link = open_link(strap.address)
+        try:
+            status = link.status()
+        finally:
+            link.close()
+        assert status["state"] == "HOLD"
+        assert said in status["faults"][0]
+        strap.play("wait 12min\nexpect tone release\noff\nexpect tone rest")
+        if "hold" in broken:
+            strap.play("expect screen REST\nexpect lit\npress\nexpect screen HOME")
+        strap.play("wait 16s")
+    record = decode((root / "sessions" / "000001.hold").read_bytes())
+    assert record.ended == "target"
+    assert 720_000 <= record.hold_ms < 720_100
+    assert len(record.rows) in (718, 719, 720)
+    assert not (root / "crash.txt").exists()
+
+
+@pytest.mark.parametrize("lost", ["strapcore/listening/pulse", "conclude", "remember"])
+def test_what_only_estimates_or_remembers_may_be_missing(root, lost):
+    with VirtualStrap(root, speed="play"):
+        pass  # the firmware is on it now
+    (root / "app_a" / f"{lost}.mpy").unlink()
+    with VirtualStrap(root, speed="play") as strap:
+        strap.play(
+            TO_THE_HOLD + "wait 12min\nexpect tone release\noff\nexpect screen REST\nwait 20s"
+        )
+    record = decode((root / "sessions" / "000001.hold").read_bytes())
+    assert (record.ended, record.hold_ms // 100) == ("target", 7200)
+    assert any(row["pulse"] or row["breath"] for row in record.rows) == ("pulse" not in lost)
+    progress = json.loads((root / "progress.json").read_text())
+    assert progress["routines"]["upper-back"]["tonight"] == [record.point]
+    assert not (root / "crash.txt").exists()

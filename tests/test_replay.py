@@ -234,7 +234,7 @@ def test_a_terminal_without_blocks_gets_ascii(tmp_path):
     words = [sys.executable, "-m", "backstrap", "replay", str(path), "--fs", "25"]
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
     done = subprocess.run(words, env=environment, capture_output=True, check=True)
-    assert b"#" in done.stdout and b"\\u" not in done.stdout
+    assert b":::" in done.stdout and b"\\u" not in done.stdout
 
 
 def test_too_short_a_file_is_said_to_be(tmp_path, capsys):

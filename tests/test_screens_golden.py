@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from backstrap import FIRMWARE
 from backstrap.virtual import contact_sheet, picture
 from strapcore.session import STATES
-from strapcore.ui.screens import SCREENS
+from test_screens import SCREENS
 
 GOLDEN = Path(__file__).parent / "golden"
 FRAMES = contact_sheet.frames()
@@ -30,6 +31,11 @@ def test_golden_has_no_other_pictures():
 def test_every_screen_is_on_the_sheet_and_every_state_has_a_screen():
     assert {name.partition("-")[0] for name in FRAMES} == set(SCREENS)
     assert set(STATES) <= set(SCREENS)
+
+
+def test_every_screen_is_a_module_and_every_module_a_screen():
+    modules = {path.stem for path in (FIRMWARE / "strapcore/ui/screens").glob("*.py")}
+    assert modules - {"__init__", "bodymap"} == {name.lower() for name in SCREENS}
 
 
 def test_no_text_of_a_variant_is_too_long_for_the_screen():

@@ -10,18 +10,22 @@ from pathlib import Path
 
 import pytest
 
-SENSE = Path(__file__).parents[1] / "firmware/strapcore/sense"
+CORE = Path(__file__).parents[1] / "firmware/strapcore"
 ORDER = (
-    "filters",
-    "grid",
-    "beats",
-    "tracker",
-    "comb",
-    "pulse",
-    "swings",
-    "breath",
-    "throb",
-    "tissue",
+    "sense/air",
+    "sense/contact",
+    "sense/sense",
+    "listening/filters",
+    "listening/grid",
+    "listening/beats",
+    "listening/tracker",
+    "listening/comb",
+    "listening/pulse",
+    "listening/swings",
+    "listening/breath",
+    "listening/throb",
+    "listening/tissue",
+    "listening/listener",
 )
 LIMIT = 1 << 30
 
@@ -55,18 +59,20 @@ def sense():
     """The estimators, compiled with checks, under the package name `audited`."""
     package = types.ModuleType("audited")
     sys.modules["audited"] = package
-    for name in ORDER:
-        text = (SENSE / f"{name}.py").read_text().replace("strapcore.sense", "audited")
+    for path in ORDER:
+        text = (CORE / f"{path}.py").read_text()
+        for name in ("strapcore.sense", "strapcore.listening"):
+            text = text.replace(name, "audited")
         tree = ast.fix_missing_locations(Checked().visit(ast.parse(text)))
+        name = path.rpartition("/")[2]
         module = types.ModuleType(f"audited.{name}")
         module.small = small
         sys.modules[f"audited.{name}"] = module
-        exec(compile(tree, f"{name}.py", "exec"), module.__dict__)
+        exec(compile(tree, f"{path}.py", "exec"), module.__dict__)
         setattr(package, name, module)
     yield package
-    for name in ORDER:
-        del sys.modules[f"audited.{name}"]
-    del sys.modules["audited"]
+    for name in [name for name in sys.modules if name.startswith("audited")]:
+        del sys.modules[name]
 
 
 def square(hz, size):
@@ -99,29 +105,33 @@ BAD = {
 @pytest.mark.parametrize("name", BAD)
 @pytest.mark.parametrize("rate_hz", [10, 50, 75])
 def test_no_signal_leaves_31_bits(sense, name, rate_hz):
-    grid = sense.grid.Grid(rate_hz)
-    grid.tell(rate_hz * 1020)
-    pulse = sense.pulse.Pulse()
-    breath = sense.breath.Breath()
-    throb = sense.throb.Throb()
-    tissue = sense.tissue.Tissue()
-    tissue.leak_ppm = 3000
-    tissue.leak_doubt_ppm = 1000
-    tissue.heat_pa_k = 350
-    tissue.heat_doubt_pa_k = 350
-    for n in range(rate_hz * 40):
-        value = BAD[name](n)
-        grid.feed(value)
-        while grid.ready:
-            x = grid.take()
-            breath.feed(x)
-            pulse.breath_rate = breath.rate
-            pulse.breath_depth = small(breath.rms * 45)
-            pulse.feed(x)
+    heard = sense.sense.Sense(rate_hz, 2, sense.listener.Listener(rate_hz))
+    heard.contact.suppose(100_000)
+    air = heard.contact.air
+    air.room_pa = 60_000
+    air.leak_ppm = 2000
+    air.leak_doubt_ppm = 1000
+    air.heat_pa_k = 350
+    air.heat_doubt_pa_k = 350
+    heard.listen(True)
+    for n in range(rate_hz * 200):
+        heard.feed(min(max(100_000 + BAD[name](n), 0), 406_000))  # the sensor's range
         if n % rate_hz == 0:
-            grid.corrected(pulse.rate)
-            throb.second(pulse.stroke, n % 3 > 0, False, min(40_000, abs(value)))
-            tissue.second(min(640_000, abs(value) * 16), False, 295_000 + n)
+            heard.pass_ms(1020)
+            air.temp_cc = n * 8 % 12_000 - 4_000
+            air.advice(2000, 5000)
+    assert heard.true_mhz != 1000 * rate_hz
+
+
+@pytest.mark.parametrize("leak", [0, 1, 24, 5000])
+def test_no_untouched_ball_leaves_31_bits(sense, leak):
+    """Falling by so many Pa a second, while it warms and cools."""
+    air = sense.air.Air()
+    air.room_pa = 60_000
+    for block in range(1, 600):
+        air.temp_cc = block * 50 % 3000
+        air.quiet(block, max(60_000, 406_000 - 2 * block * leak) * 16)
+        air.advice(2000, 5000)
 
 
 def test_the_check_would_see_it(sense):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from backstrap.errors import SourceErrors, UserError
 from backstrap.routines import source
 from strapcore import routine, rules
-from strapcore.routine import MUSCLES
+from strapcore.rules import MUSCLES
 
 LIBRARY = Path(source.__file__).parent / "library"
 BASE = (LIBRARY / "upper-back.yaml").read_bytes()

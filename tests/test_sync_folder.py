@@ -148,7 +148,7 @@ def test_install_alternates_slots_and_switches_last(tool, flash):
     again = tool("install", "--board", "esp32-c3-supermini")[1]
     assert (again["slot"], again["sent"]) == ("a", 0)
     (flash / "app_a/strap.mpy").write_bytes(b"older")
-    stale = ["strap.py", "app.mpy", "strapcore/plan.mpy", "drivers/oled.mpy"]
+    stale = ["strap.py", "app.mpy", "strapcore/session.mpy", "drivers/oled.mpy"]
     for name in stale:  # the first would hide strap.mpy, the others are of an image of many files
         (flash / "app_b" / name).parent.mkdir(parents=True, exist_ok=True)
         (flash / "app_b" / name).write_bytes(b"stale")

@@ -41,6 +41,7 @@ class LPS28DFW:
     """
 
     rate_hz = 50
+    feels_pulse = True  # half of the seconds from 4 Pa peak to peak: docs/sensing.md
     noise_pa = 2  # 1.43 Pa RMS at AVG 128, ODR/4 (DS13317 table 18), rounded up
 
     def __init__(self, i2c, addr=0x5C):

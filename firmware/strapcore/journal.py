@@ -30,6 +30,7 @@ SETUP = (ord("S"), "<BBIHHHBBHH")
 DATA = (ord("D"), "<BBH")
 ROW = "<HhBBB"
 END = (ord("E"), "<BBIIHHHHHI")
+AIR = (ord("A"), "<BhhhhhhHb")
 
 # CRC-16/CCITT-FALSE (polynomial 0x1021, start 0xFFFF), four bits at a time.
 _CRC = (
@@ -59,7 +60,7 @@ class Journal:
 
     def begin(self, number, routine, point, day, minute, boots):
         """Fill the block that says which hold this is. Then write it."""
-        self._fill(OPEN, VERSION, number, routine.encode(), point.encode(), day, minute, boots)
+        self.fill(OPEN, VERSION, number, routine.encode(), point.encode(), day, minute, boots)
 
     def setup(self, spot, zero_pa, hold_s, position, override, rate_hz, noise_cpa):
         """Fill the block with the hold's settings; hold_s is (least, target, most). Then write it.
@@ -67,7 +68,7 @@ class Journal:
         Writing settings again later in the record replaces them for the reader.
         """
         least, target, most = hold_s
-        self._fill(
+        self.fill(
             SETUP, spot, zero_pa, least, target, most, position, override, rate_hz, noise_cpa
         )
         self._rows = 0
@@ -114,12 +115,13 @@ class Journal:
         self, ended, hold_ms, wall_ms, pauses, moves, load_mean_pa, load_most_pa, dose_s, zero
     ):
         """Fill the closing block: why it ended (an index of ENDED) and the hold's figures."""
-        self._fill(
+        self.fill(
             END, ended, hold_ms, wall_ms, pauses, moves, load_mean_pa >> 2, load_most_pa >> 2,
             dose_s, zero,
         )  # fmt: skip
 
-    def _fill(self, layout, *values):
+    def fill(self, layout, *values):
+        """Fill a block of this layout, a (kind, form) from above. Then write it."""
         kind, form = layout
         block = self.block
         struct.pack_into("64s", block, 0, b"")

@@ -10,20 +10,6 @@ from strapcore import session
 FORMAT = 1
 
 
-def night(year, month, day, hour):
-    """The day number of the night this moment belongs to: it changes at noon.
-
-    0 when the clock was never set (a strap that wakes in the year 2000 or 1970).
-    """
-    if year < 2024:
-        return 0
-    # Days of the civil calendar since 1970-01-01, the year starting in March.
-    y = year - (month < 3)
-    m = (month + 9) % 12
-    days = 365 * y + y // 4 - y // 100 + y // 400 + (153 * m + 2) // 5 + day - 719469
-    return days - (hour < 12)
-
-
 def fresh_progress():
     """Progress of a strap that has not held a point yet."""
     return {"format": FORMAT, "boots": 0, "routines": {}}

@@ -3,6 +3,7 @@
 import struct
 
 from strapcore.journal import (
+    AIR,
     BLOCK,
     CONTACT,
     DATA,
@@ -21,6 +22,7 @@ from strapcore.journal import (
 _NAMES = {
     OPEN: "version number routine point day minute boots",
     SETUP: "spot zero_pa least_s target_s most_s position override rate_hz noise_cpa",
+    AIR: "firm_pa gave_pa lost_pa heat_pa leak_ppm heat_pa_k throb_ratio inhale",
     END: "ended hold_ms wall_ms pauses moves load_mean_4pa load_most_4pa dose_s zero_after_pa",
 }
 _ROW_NAMES = ["load_4pa", "temp_cc", "flags", "breath", "pulse"]

@@ -6,20 +6,6 @@ point in RAM. rules.py says what is allowed.
 
 FORMAT = 1  # the strap refuses a file of a newer format
 
-# slug: (region, layer, name on the screen). Layer 1 is released first: the maker's text puts the
-# trapezius before everything beneath it.
-MUSCLES = {
-    "upper-trapezius": ("upper-back", 1, "Upper trapezius"),
-    "middle-trapezius": ("upper-back", 1, "Middle trapezius"),
-    "levator-scapulae": ("upper-back", 2, "Levator scapulae"),
-    "serratus-posterior-superior": ("upper-back", 2, "Serratus post. sup."),
-    "erector-spinae": ("upper-back", 2, "Erector spinae"),
-    "rhomboids": ("upper-back", 2, "Rhomboids"),
-    "deep-rotators": ("upper-back", 2, "Deep rotators"),
-    "suboccipitals": ("neck", 1, "Suboccipitals"),
-    "neck-levator-scapulae": ("neck", 1, "Levator scapulae"),
-}
-
 HEADER_FIELDS = ("format", "id", "name", "region", "night", "rest_s", "kits", "points")
 KIT_FIELDS = ("position", "balls", "bands", "pillow", "firmness_pa")
 POINT_FIELDS = ("id", "muscle", "side", "layer", "map", "spots", "hold_s", "lines")
@@ -46,11 +32,6 @@ class Point:
         self.spots = fields["spots"]
         self.least_s, self.target_s, self.most_s = fields["hold_s"]
         self.lines = fields["lines"]
-
-    @property
-    def name(self):
-        """Name of the muscle as the screen shows it."""
-        return MUSCLES[self.muscle][2]
 
 
 class Routine:

@@ -1,7 +1,7 @@
 """What a routine must satisfy, on the desk and on the strap alike; and what progress is.
 
 A problem is a (path, text) pair; the host turns the path into a line and column. The strap needs
-this file once a boot (Store.routines).
+this file once a boot (reading.py).
 """
 
 from strapcore import plan
@@ -9,7 +9,6 @@ from strapcore.guard import REGIONS
 from strapcore.routine import (
     FORMAT,
     KIT_FIELDS,
-    MUSCLES,
     POINT_FIELDS,
     Point,
     Routine,
@@ -18,6 +17,20 @@ from strapcore.routine import (
 
 POINTS_MOST = 32
 LINE_BYTES_MOST = 640  # longest line the strap reads; a full point stays below 400
+
+# slug: (region, layer). Layer 1 is released first: the maker's text puts the trapezius before
+# everything beneath it. describe.py has their names.
+MUSCLES = {
+    "upper-trapezius": ("upper-back", 1),
+    "middle-trapezius": ("upper-back", 1),
+    "levator-scapulae": ("upper-back", 2),
+    "serratus-posterior-superior": ("upper-back", 2),
+    "erector-spinae": ("upper-back", 2),
+    "rhomboids": ("upper-back", 2),
+    "deep-rotators": ("upper-back", 2),
+    "suboccipitals": ("neck", 1),
+    "neck-levator-scapulae": ("neck", 1),
+}
 
 # Muscles that no ball may be held on, with the reason that is shown.
 _NEVER = {
@@ -52,6 +65,15 @@ def is_progress(value):
             if not isinstance(entry, list) or len(entry) != 4 or not isinstance(entry[0], int):
                 return False
     return True
+
+
+def settings(value):
+    """The settings in a file's value: what is missing or out of bounds is as on a new strap."""
+    found = {}
+    for name, new, least, most in _SETTINGS:
+        kept = value.get(name) if isinstance(value, dict) else None
+        found[name] = kept if int_in(kept, (least, most)) else new
+    return found
 
 
 def header_problems(fields):
@@ -200,6 +222,15 @@ _LINE = (1, 21)
 _HOLD_S = (3, 60, 3600, 0)
 _UNORDERED = -10000
 _REGION_NAMES = tuple(sorted(REGIONS))
+
+# name, on a new strap, least, most: see Air and Coach.
+_SETTINGS = (
+    ("exhale_tone", 0, 0, 1),
+    ("stroke_pa", 0, 0, 20000),
+    ("leak_most_ppm", 200, 0, 2000),
+    ("heat_pa_k", -1, -1, 350),
+    ("heat_doubt_pa_k", 0, 0, 1000),
+)
 
 _HEADER = (
     ("id", _id, _ID, _ID_SAYS),

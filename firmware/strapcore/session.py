@@ -32,6 +32,8 @@ RESTED = const(10)  # REST -> HOME
 STOPPED = const(11)  # -> ENDED, `ended` says why
 CLOSED = const(12)  # ENDED -> HOME
 CANCELLED = const(13)  # PREPARE or PLACE -> HOME, nothing was held
+ASKED = const(14)  # awake? The guard asks, until
+AWAKE = const(15)  # somebody answers
 
 # Why a hold ended: indices of journal.ENDED.
 FELT = const(1)
@@ -53,7 +55,11 @@ _HEARD_MS = const(1500)  # the release buzz is heard at least once
 
 
 class Session:
-    """State and times of one point. `step` returns an event or None."""
+    """State and times of one point. `step` returns an event or None.
+
+    Set by the owner: `firm_ok`, the ball is as firm as the routine wants it, or it is not known;
+    `sensed`, what the ball feels says that the point is done (an estimate).
+    """
 
     def __init__(self):
         self.state = HOME
@@ -66,8 +72,11 @@ class Session:
         self.pauses = 0
         self.ended = 0
         self.more = False  # more points tonight: REST follows
+        self.firm_ok = True
+        self.sensed = False
         self._run_ms = 0  # how long contact, or its absence, has lasted
         self._kit_ms = 0
+        self._as_it_is = False  # pressed: this firmness must do
 
     @property
     def running(self):
@@ -81,7 +90,9 @@ class Session:
         self.rest_ms = rest_ms
         self.more = more
         self.hold_ms = self.wall_ms = self.pauses = self.ended = 0
+        self.sensed = False
         self._kit_ms = _KIT_MS
+        self._as_it_is = False
         return self._enter(PREPARE, STARTED)
 
     def complete(self, why):
@@ -113,11 +124,13 @@ class Session:
             return self._enter(HOME, CANCELLED)
         if press == SHORT:
             self._kit_ms = 0
+            self._as_it_is = True
         run_ms = self._run_ms + dt_ms if contact.on else 0
         self._run_ms = run_ms
         if self.in_state_ms < self._kit_ms:
             return None
-        if contact.zero_fresh or run_ms >= _IMPATIENT_MS:
+        firm = self.firm_ok or self._as_it_is
+        if (contact.zero_fresh and firm) or run_ms >= _IMPATIENT_MS:
             self._enter(PLACE, ZEROED)
             self._run_ms = run_ms  # time on the ball counts from its beginning
             return ZEROED
@@ -152,6 +165,8 @@ class Session:
             self.hold_ms += dt_ms
             if self.hold_ms >= self.target_ms:
                 return self.complete(TARGET)
+            if self.sensed and self.hold_ms >= self.least_ms:
+                return self.complete(SENSED)
             return None
         self._run_ms += dt_ms
         if self._run_ms < _CONFIRM_MS:

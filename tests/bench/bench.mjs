@@ -1,7 +1,8 @@
 // Two interpreters, one after the other: `record.py` runs a hold over the emulated chips and
 // writes down what the bus and the button gave; `play.py` runs the same hold from that tape and
 // measures. A tape costs next to nothing, so the chips' own cost stays out of the figures.
-// Usage: node bench.mjs JOB.json, where a job has {wasm, files: {path: base64}, minutes, rounds}.
+// Usage: node bench.mjs JOB.json, where a job has {wasm, files: {path: base64}, minutes, rounds}, or
+// {wasm, files, program} for one program alone.
 
 import fs from "node:fs";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
@@ -44,8 +45,9 @@ async function interpreter(job, program, given) {
   mp.registerJsModule("_bench", {
     us: () => Math.floor(performance.now() * 1000),
     flash_us: () => Math.floor(flash_ms * 1000),
-    minutes: job.minutes,
-    rounds: job.rounds,
+    minutes: job.minutes ?? 0,
+    rounds: job.rounds ?? 0,
+    states: job.states ?? "",
     tell: (name, value) => { result[name] = value; },
     keep: (name) => { result[name] = mp.FS.readFile(name); },
   });
@@ -67,10 +69,14 @@ if (isMainThread) {
       worker.once("message", done);
       worker.once("error", failed);
     });
-  const tape = await run("/home/record.py", {});
-  const { "/tape.bin": reads, "/presses.bin": presses, ...seen } = tape;
-  const figures = await run("/home/play.py", { "/tape.bin": reads, "/presses.bin": presses });
-  console.log(JSON.stringify({ ...seen, ...figures }));
+  if (job.program) {
+    console.log(JSON.stringify(await run(job.program, {})));
+  } else {
+    const tape = await run("/home/record.py", {});
+    const { "/tape.bin": reads, "/presses.bin": presses, ...seen } = tape;
+    const figures = await run("/home/play.py", { "/tape.bin": reads, "/presses.bin": presses });
+    console.log(JSON.stringify({ ...seen, ...figures }));
+  }
 } else {
   const { job, program, given } = workerData;
   parentPort.postMessage(await interpreter(job, program, given));

@@ -146,12 +146,12 @@ class Bench:
     def load(self):
         """Import the firmware; what is in use before it belongs to the bench."""
         self.bare = gc.mem_alloc()
-        from strap import App, Board, Console, Port, Store, forget_rules
+        from strap import App, Board, Console, Port, Store, forget_reading
 
         def boot(folder):
             Deck.at = Deck.down = 0
             app = App(Board("/flash/"), Store(folder))
-            forget_rules()
+            forget_reading()
             return app, Console(Port(), app.verbs)
 
         self.boot = boot
@@ -159,10 +159,15 @@ class Bench:
     def wake(self):
         self.app, self.console = self.boot("/play0/")
 
+    def see_home(self):
+        """Two seconds into the tape: HOME is shown."""
+        _bench.tell("heap_boot_bytes", gc.mem_alloc() - self.bare)
+        pass_steps(self.app, self.console, 0, AT_HOME)
+
     def settle(self):
         """Three minutes into the tape: contact made, screen dark."""
-        _bench.tell("heap_boot_bytes", gc.mem_alloc() - self.bare)
-        pass_steps(self.app, self.console, 0, SETTLED)
+        _bench.tell("heap_home_bytes", gc.mem_alloc() - self.bare)
+        pass_steps(self.app, self.console, AT_HOME, SETTLED)
         if self.app.session.state != 3:
             raise RuntimeError("the tape is not in a hold")
 
@@ -180,17 +185,29 @@ class Bench:
             micropython.heap_unlock()
         _bench.tell("steps_under_heap_lock", 3000)
 
+    def listen(self):
+        """One more Listener, its code loaded already,"""
+        self.before = gc.mem_alloc()
+        self.listener = sys.modules["strapcore.listening.listener"].Listener(50)
+
+    def weigh(self):
+        """is the state of all estimators."""
+        _bench.tell("sensing_state_bytes", gc.mem_alloc() - self.before)
+        self.listener = None
+
     def calibrate(self):
-        self.best = array("i", [1 << 30] * len(PRESSES))
+        self.bests = [array("i", [1 << 30] * len(PRESSES)) for _ in range(2)]
         self.states = bytearray(len(PRESSES))
         self.iteration = iteration_ns()
         self.look = clock_us()
         self.played = 0
 
-    def rewind(self):
-        """Another round over the whole tape."""
+    def rewind(self, listens):
+        """Another round over the whole tape; listens: the sensor is good enough for it."""
         self.played += 1
         self.app, self.console = self.boot("/play%d/" % self.played)
+        self.app.board.sensor.feels_pulse = bool(listens)
+        self.best = self.bests[listens]
 
     def stretch(self, first):
         """Cost of each step, the least of the rounds so far."""
@@ -209,7 +226,7 @@ class Bench:
         self.iteration = min(self.iteration, iteration_ns())
 
     def tell(self):
-        best, iteration = self.best, self.iteration
+        deaf, heard, iteration = self.bests[0], self.bests[1], self.iteration
 
         def iters(t_us):
             return (t_us - self.look) * 1000 / iteration
@@ -218,21 +235,26 @@ class Bench:
         _bench.tell("iteration_ns", iteration)
         _bench.tell("tape_read_iters", a_read * 1000 / iteration)
         _bench.tell("tape_byte_iters", a_byte * 1000 / iteration)
-        _bench.tell("step_mean_iters", iters(sum(best) / len(best)))
-        _bench.tell("step_worst_iters", iters(max(best)))
-        worst = sorted(range(len(best)), key=lambda i: -best[i])[:12]
-        lines = ["step %d state %d: %d" % (i, self.states[i], iters(best[i])) for i in worst]
-        _bench.tell("worst_steps", ", ".join(lines))
+        _bench.tell("step_mean_iters", iters(sum(deaf) / len(deaf)))
+        _bench.tell("step_worst_iters", iters(max(deaf)))
+        held = [heard[i] for i in range(len(heard)) if self.states[i] == 3]
+        _bench.tell("sensing_step_mean_iters", iters(sum(held) / len(held)))
+        _bench.tell("sensing_step_worst_iters", iters(max(heard)))
+        for name, best in (("worst_steps", deaf), ("sensing_worst_steps", heard)):
+            worst = sorted(range(len(best)), key=lambda i: -best[i])[:12]
+            lines = ["step %d state %d: %d" % (i, self.states[i], iters(best[i])) for i in worst]
+            _bench.tell(name, ", ".join(lines))
 
 
+AT_HOME = 100
 SETTLED = 9000
 STRETCH = 500
 bench = Bench()
-phases = ["load()", "wake()", "settle()", "allocate()"]
+phases = ["load()", "wake()", "see_home()", "settle()", "allocate()", "listen()", "weigh()"]
 if _bench.rounds:
     phases.append("calibrate()")
-    for _ in range(_bench.rounds):
-        phases.append("rewind()")
+    for played in range(_bench.rounds):
+        phases.append("rewind(%d)" % (played & 1))
         phases.extend(["stretch(%d)" % first for first in range(0, len(PRESSES), STRETCH)])
     phases.append("tell()")
 _bench.tell("phases", " ".join(["bench." + phase for phase in phases]))

@@ -5,15 +5,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from backstrap import FIRMWARE  # noqa: F401  (puts strapcore on the path)
-from strapcore.sense.listener import Listener
-
-ROOM_CC = 2500  # the sensor's temperature where it does not matter, hundredths of a degree C
+from strapcore.listening.listener import Listener
 
 
 def seconds(pa, rate_hz: int = 50) -> Iterator[tuple[int, Listener]]:
     """Feed pa, rounded to whole pascals as a driver gives them; yield after each full second."""
     listener = Listener(rate_hz)
     for n, value in enumerate(np.round(np.asarray(pa)).astype(int).tolist(), 1):
-        listener.feed(value, False, ROOM_CC)
+        listener.feed(value, False)
         if n % rate_hz == 0:
             yield n // rate_hz, listener

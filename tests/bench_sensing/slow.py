@@ -4,8 +4,8 @@ from math import exp, log
 
 import numpy as np
 
-from strapcore.sense.throb import THROB
-from strapcore.sense.tissue import SOFTENING, Tissue
+from strapcore.listening.throb import THROB
+from strapcore.listening.tissue import SOFTENING, Tissue
 from tests.bench_sensing import bodies
 from tests.bench_sensing import recordings as rec
 from tests.bench_sensing.hearing import seconds
@@ -75,8 +75,9 @@ def softening_at(load_pa: float, pa_per_k: float, decay: float, known: bool) -> 
     rng = np.random.default_rng(93_000)
     tissue = Tissue()
     if known:
-        tissue.leak_ppm, tissue.leak_doubt_ppm = int(LEAK * 1e6), int(LEAK * 2e5)
-        tissue.heat_pa_k, tissue.heat_doubt_pa_k = int(pa_per_k), 20
+        air = tissue.air
+        air.leak_ppm, air.leak_doubt_ppm = int(LEAK * 1e6), int(LEAK * 2e5)
+        air.heat_pa_k, air.heat_doubt_pa_k = int(pa_per_k), 20
     lost = 0.0
     for s in range(1200):
         warm = 5 * (1 - exp(-s / 400)) / (1 - exp(-900 / 400))
@@ -84,7 +85,8 @@ def softening_at(load_pa: float, pa_per_k: float, decay: float, known: bool) -> 
         p += pa_per_k * warm - lost
         lost += p * LEAK
         p += 20 * np.sin(2 * np.pi * s / 4.3) + rng.normal(0, 3)
-        tissue.second(int(p * 16), False, int(295_000 + 1000 * warm))
+        tissue.air.temp_cc = int(2200 + 100 * warm)
+        tissue.second(int(p * 16), False)
         if tissue.state == SOFTENING:
             return s
     return None

@@ -2,9 +2,10 @@
 
 import unittest
 
-from strapcore.ui import bodymap
 from strapcore.ui.canvas import WIDTH, Canvas
 from strapcore.ui.font import BIG, FONT
+from strapcore.ui.screens import bodymap
+from strapcore.ui.view import DONE, OTHER
 
 
 class CanvasTest(unittest.TestCase):
@@ -28,7 +29,6 @@ class CanvasTest(unittest.TestCase):
         canvas.fill(2, -5, 200, 255)
         canvas.strip(2, -5, 200, bytes(16))
         canvas.text(2, -3, b"clipped at the left and at the right")
-        canvas.stamp(2, 0, 16, b"\xff\xff")
         canvas.blit(2, 0, "2s", b"\xff\xff")
         canvas.clear(2)
         self.assertEqual(self.row, b"\x40" + bytes(128))
@@ -101,21 +101,6 @@ class CanvasTest(unittest.TestCase):
             self.assertEqual(self.columns(1, 61), want)
             self.assertEqual(sum(self.row), sum(want))
 
-    def test_words_wrap_at_blanks(self):
-        for text, lines in (
-            (b"Upper trapezius", (b"Upper", b"trapezius", b"")),
-            (b"Rhomboids", (b"Rhomboids", b"", b"")),
-            (b"exactly-13-ch xyz", (b"exactly-13-ch", b"xyz", b"")),
-            (b"a-word-longer-than-13", (b"a-word-longer", b"-than-13", b"")),
-            (b"one two three four five six", (b"one two three", b"four five six", b"")),
-            (b"ends in a blank ", (b"ends in a", b"blank ", b"")),
-            (b"", (b"", b"", b"")),
-        ):
-            for line in range(3):
-                self.canvas.clear(2)
-                self.canvas.wrapped(2, 0, text, 13, line)
-                self.assertEqual(self.row, self.drawn(lines[line]))
-
     def test_a_run_is_clipped_on_both_sides(self):
         self.canvas.fill(2, -4, 6, 1)
         self.canvas.fill(2, 126, 9, 1)
@@ -130,18 +115,6 @@ class CanvasTest(unittest.TestCase):
         self.assertEqual(self.lit(), list(range(3, 43)))
         self.canvas.strip(2, 120, 40, pattern)
         self.assertEqual(self.columns(120, 8), pattern[:8])
-
-    def test_a_stamp_spans_two_pages_and_blanks_around_itself(self):
-        for page in range(8):
-            self.canvas.fill(page, 0, 128, 255)
-            self.canvas.stamp(page, 50, 13, b"\xff\x18")
-        for page, want in ((0, 255), (1, 0x1F), (2, 0b11100011), (3, 255)):
-            self.assertEqual(self.canvas.pages[page][51], want)
-
-    def test_a_stamp_that_would_stick_out_is_left_out(self):
-        for x in (-1, 127, 400):
-            self.canvas.stamp(2, x, 16, b"\xff\xff\xff\xff")
-        self.assertEqual(self.lit(), [])
 
 
 class FontTest(unittest.TestCase):
@@ -177,7 +150,7 @@ class BodyMapTest(unittest.TestCase):
 
             return draw
 
-        for kind in (bodymap.DONE, bodymap.NEXT):
+        for kind in (DONE, bodymap.NEXT):
             for row in self.picture(both(kind)):
                 half = [row[1 + 10 + x] for x in range(bodymap.WIDTH)]
                 self.assertEqual(half, half[::-1])
@@ -185,11 +158,11 @@ class BodyMapTest(unittest.TestCase):
     def test_rings_of_a_list_equal_single_marks_on_every_page(self):
         places = bytearray()
         for i in range(0, 101, 4):
-            places.extend(bytes([100 - i, i, bodymap.DONE]))
+            places.extend(bytes([100 - i, i, DONE]))
 
         def one_by_one(canvas, page):
             for i in range(0, len(places), 3):
-                bodymap.mark(canvas, page, places[i], places[i + 1], bodymap.DONE, 40)
+                bodymap.mark(canvas, page, places[i], places[i + 1], DONE, 40)
 
         def at_once(canvas, page):
             bodymap.marks(canvas, page, places, len(places) // 3, 40)
@@ -200,13 +173,51 @@ class BodyMapTest(unittest.TestCase):
         for y in range(101):
             canvas = Canvas()
             for page in range(8):
-                bodymap.marks(canvas, page, bytes([50, y, bodymap.OTHER]), 1, 40)
+                bodymap.marks(canvas, page, bytes([50, y, OTHER]), 1, 40)
             foot = (y * 55 + 50) // 100
             want = Canvas()
             for row in (foot - 1, foot):
                 if row >= 0:
                     want.fill(row >> 3, 61, 2, 1 << (row & 7))
             self.assertEqual(canvas.pages, want.pages)
+
+    def test_words_wrap_at_blanks(self):
+        for text, lines in (
+            (b"Upper trapezius", (b"Upper", b"trapezius", b"")),
+            (b"Rhomboids", (b"Rhomboids", b"", b"")),
+            (b"exactly-13-ch xyz", (b"exactly-13-ch", b"xyz", b"")),
+            (b"a-word-longer-than-13", (b"a-word-longer", b"-than-13", b"")),
+            (b"one two three four five six", (b"one two three", b"four five six", b"")),
+            (b"ends in a blank ", (b"ends in a", b"blank ", b"")),
+            (b"", (b"", b"", b"")),
+        ):
+            for line in range(3):
+                canvas, want = Canvas(), Canvas()
+                bodymap.words(canvas, 2, text, line)
+                want.text(2, 0, lines[line])
+                self.assertEqual(canvas.pages, want.pages)
+
+    def test_a_stamp_spans_two_pages_and_blanks_around_itself(self):
+        canvas = Canvas()
+        for page in range(8):
+            canvas.fill(page, 0, 128, 255)
+            bodymap.stamp(canvas, page, 50, 13, b"\xff\x18")
+        for page, want in ((0, 255), (1, 0x1F), (2, 0b11100011), (3, 255)):
+            self.assertEqual(canvas.pages[page][51], want)
+
+    def test_a_stamp_that_would_stick_out_is_left_out(self):
+        canvas = Canvas()
+        for x in (-1, 127, 400):
+            bodymap.stamp(canvas, 2, x, 16, b"\xff\xff\xff\xff")
+        self.assertEqual(canvas.pages, Canvas().pages)
+        bodymap.stamp(canvas, 2, 126, 16, b"\xff\xff\xff\xff")
+        self.assertEqual(canvas.pages[2], bytes(127) + b"\xff\xff")
+
+    def test_a_stamp_leaves_the_control_byte_alone(self):
+        canvas = Canvas()
+        canvas.pages[2][0] = 0x40
+        bodymap.stamp(canvas, 2, 0, 16, b"\xff\xff")
+        self.assertEqual(canvas.pages[2], b"\x40\xff" + bytes(127))
 
 
 if __name__ == "__main__":

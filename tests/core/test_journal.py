@@ -46,6 +46,18 @@ class JournalTest(unittest.TestCase):
         self.assertEqual(r.rows[3]["temp_cc"], 3117)
         self.assertEqual(r.damaged, 0)
 
+    def test_what_leak_warmth_and_tissue_took_comes_out(self):
+        book = Journal()
+        book.fill(journal.AIR, 4870, -12, 1830, 640, 192, 150, 390, -1)
+        r = decode(record(8) + bytes(book.block))
+        self.assertEqual((r.firm_pa, r.leak_ppm, r.heat_pa_k), (4870, 192, 150))
+        self.assertEqual((r.gave_pa, r.lost_pa, r.heat_pa), (-12, 1830, 640))
+        self.assertEqual((r.throb_ratio, r.inhale), (390, -1))
+        self.assertEqual(r.damaged, 0)
+
+    def test_a_record_without_them_says_so(self):
+        self.assertFalse(hasattr(decode(record(8)), "gave_pa"))
+
     def test_a_cut_record_keeps_its_whole_blocks(self):
         whole = record(40, end=False)
         for cut in range(2 * BLOCK, len(whole), 13):

@@ -5,6 +5,7 @@ import unittest
 from strapcore import session
 from strapcore.guard import Guard
 from strapcore.journal import CONTACT, Journal
+from strapcore.listening.listener import Listener
 from strapcore.sense.sense import Sense
 from strapcore.ui.button import Button
 from strapcore.ui.cues import CUES, Player
@@ -23,7 +24,7 @@ class Strap:
     """The parts that a step passes through, in the app's order."""
 
     def __init__(self):
-        self.sense = Sense(50, 2)
+        self.sense = Sense(50, 2, Listener(50))
         self.session = session.Session()
         self.guard = Guard()
         self.button = Button()
@@ -40,14 +41,16 @@ class Strap:
     def steps(self, count, load_pa):
         """So many steps; one row of the record a second."""
         event = None
+        sense = self.sense
         for i in range(count):
-            self.sense.feed(101325 + load_pa + self.noise() * (load_pa > 0))
-            event = self.session.step(20, self.sense.contact, self.button.step(20, False))
+            sense.feed(101325 + load_pa + self.noise() * (load_pa > 0))
+            event = self.session.step(20, sense.contact, self.button.step(20, False))
             if event is None:
-                event = self.guard.step(20, self.session, self.sense.contact)
+                event = self.guard.step(20, self.session, sense.contact, sense.quiet)
             self.player.step(20)
             if i % 50 == 0:
-                contact = self.sense.contact
+                contact = sense.contact
+                sense.pass_ms(1000)
                 if self.journal.row(self.t_s, contact.gauge_pa, 3000, CONTACT, 0, 0):
                     self.journal.seal()
                     self.blocks += 1

@@ -3,8 +3,9 @@
 import unittest
 
 from strapcore import session
-from strapcore.plan import Plan, fresh_progress, night
+from strapcore.plan import Plan, fresh_progress
 from strapcore.rules import is_progress
+from tonight import night
 
 
 class Routine:

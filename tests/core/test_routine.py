@@ -2,8 +2,9 @@
 
 import unittest
 
-from strapcore.routine import MUSCLES, RoutineError
-from strapcore.rules import load_header, load_point
+from describe import MUSCLES as NAMES
+from strapcore.routine import RoutineError
+from strapcore.rules import MUSCLES, load_header, load_point
 from strapcore.whole import dump_rows, routine_problems
 
 
@@ -57,7 +58,7 @@ class RoutineTest(unittest.TestCase):
         first = load_point(rows[1], header.region)
         self.assertEqual((first.least_s, first.target_s, first.most_s), (600, 720, 1500))
         self.assertEqual((first.x, first.y, first.side), (30, 25, "left"))
-        self.assertEqual(first.name, "Upper trapezius")
+        self.assertEqual(first.muscle, "upper-trapezius")
 
     def test_each_wrong_value_is_named_with_what_is_allowed(self):
         cases = (
@@ -118,8 +119,9 @@ class RoutineTest(unittest.TestCase):
             with self.assertRaises(RoutineError):
                 load_point(row, "upper-back")
 
-    def test_names_fit_the_screen(self):
-        for _, _, name in MUSCLES.values():
+    def test_every_muscle_has_a_name_that_fits_the_screen(self):
+        self.assertEqual(sorted(NAMES), sorted(MUSCLES))
+        for name in NAMES.values():
             self.assertTrue(len(name) <= 21, name)
 
 

@@ -1,7 +1,7 @@
 import unittest
 
-from strapcore.sense.breath import Breath
-from strapcore.sense.grid import Grid
+from strapcore.listening.breath import Breath
+from strapcore.listening.grid import Grid
 from waves import Body, Noise, Speech
 
 

@@ -1,8 +1,10 @@
 import unittest
 
-from strapcore.sense.breath import Breath
-from strapcore.sense.grid import Grid
-from strapcore.sense.pulse import Pulse
+from strapcore.listening import tracker
+from strapcore.listening.breath import Breath
+from strapcore.listening.grid import Grid
+from strapcore.listening.listener import Listener
+from strapcore.listening.pulse import Pulse
 from waves import Body, Noise, Speech, sine
 
 
@@ -174,11 +176,25 @@ class PulseTest(unittest.TestCase):
             for rate in rates:
                 self.assertTrue(abs(rate - 7200) < 450, (rate_hz, rate))
 
+    def test_the_preference_for_72_is_what_its_comment_says(self):
+        rates = Pulse()._comb._rates
+        prior = []
+        for rate in rates:
+            d = (rate - 7200) * 16 // 3600
+            prior.append(d * d * 20 >> 8)
+        self.assertEqual(bytes(prior), tracker._PRIOR)
+
     def test_a_clock_that_is_off_is_corrected(self):
-        grid = Grid(50)
-        self.assertEqual(grid.corrected(7200), 7200)
-        grid.tell(50500)
-        self.assertTrue(abs(grid.corrected(7200) - 7272) <= 2)
+        body = Body(pulse_pa=12)
+        listener = Listener(50)
+        for _ in range(40 * 50):
+            listener.feed(body.sample(), False)
+        rate = listener.pulse_rate
+        self.assertTrue(7100 < rate < 7300, rate)
+        listener.tell(50500)
+        for _ in range(50):
+            listener.feed(body.sample(), False)
+        self.assertTrue(60 < listener.pulse_rate - listener.pulse.rate < 84)
 
     def test_reset_is_a_new_start(self):
         used = Pulse()

@@ -1,7 +1,7 @@
 import unittest
 
-from strapcore.sense.throb import BUILDING, NONE, THROB, Throb
-from strapcore.sense.tissue import SETTLING, SOFTENING, STEADY, Tissue
+from strapcore.listening.throb import BUILDING, NONE, THROB, Throb
+from strapcore.listening.tissue import SETTLING, SOFTENING, STEADY, Tissue
 from waves import Noise, sine
 
 
@@ -86,17 +86,19 @@ class Muscle:
             lost += (x - lost // 1000000) * self.leak_ppm
             x -= lost // 1000000
             x += sine(s * 15000, 200) + self.noise.next(64)
-            tissue.second(x, s in moves, 295000 + mk)
+            tissue.air.temp_cc = 2200 + mk // 10
+            tissue.second(x, s in moves)
             began.setdefault(tissue.state, s)
         return began
 
 
 def knowing(leak_ppm=192, pa_per_k=170):
     tissue = Tissue()
-    tissue.leak_ppm = leak_ppm
-    tissue.leak_doubt_ppm = 40
-    tissue.heat_pa_k = pa_per_k
-    tissue.heat_doubt_pa_k = 20
+    air = tissue.air
+    air.leak_ppm = leak_ppm
+    air.leak_doubt_ppm = 40
+    air.heat_pa_k = pa_per_k
+    air.heat_doubt_pa_k = 20
     return tissue
 
 
@@ -132,7 +134,7 @@ class TissueTest(unittest.TestCase):
         tissue = knowing()
         Muscle(slow=400, leak_ppm=192).hold(tissue, 290)
         self.assertEqual(tissue.state, SOFTENING)
-        tissue.second(60000, True, 295000)
+        tissue.second(60000, True)
         self.assertEqual(tissue.state, SETTLING)
 
     def test_the_doubt_is_shown(self):
@@ -141,6 +143,44 @@ class TissueTest(unittest.TestCase):
         Muscle(leak_ppm=192).hold(known, 400)
         Muscle(leak_ppm=192).hold(unknown, 400)
         self.assertTrue(unknown.doubt_pa > 2 * known.doubt_pa, unknown.doubt_pa)
+
+    def test_cold_alone_is_no_softening_when_it_is_not_known_what_cold_does(self):
+        began = Muscle(kelvin_mk=-5000, pa_per_k=300).hold(Tissue(), 1200)
+        self.assertFalse(SOFTENING in began, began)
+
+    def test_steady_is_only_sure_where_leak_and_warmth_are_known(self):
+        known, unknown, warmed = knowing(0), Tissue(), Tissue()
+        warmed.air.leak_ppm = 0
+        Muscle().hold(known, 400)
+        Muscle().hold(unknown, 400)
+        Muscle(kelvin_mk=5000).hold(warmed, 400)
+        self.assertEqual([known.state, unknown.state, warmed.state], [STEADY] * 3)
+        self.assertEqual([known.sure, unknown.sure, warmed.sure], [True, False, False])
+
+    def test_what_the_tissue_gave_is_booked_without_leak_and_warmth(self):
+        tissue = knowing()
+        Muscle(slow=800, leak_ppm=192, kelvin_mk=5000).hold(tissue, 1500)
+        given = 800 * 79 // 100  # of it after the first 95 s: exp(-95 / 480) - exp(-1500 / 480)
+        self.assertTrue(given - 100 < tissue.gave_pa < given + 100, tissue.gave_pa)
+        self.assertTrue(tissue.softened)
+
+    def test_the_end_of_a_long_hold_bounds_the_leak(self):
+        tissue = Tissue()
+        Muscle(slow=400).hold(tissue, 500)
+        self.assertEqual(tissue.late_ppm, -1)
+        Muscle(load=8000, slow=400).hold(tissue, 1200)
+        self.assertTrue(0 <= tissue.late_ppm < 100, tissue.late_ppm)
+        leaking = Tissue()
+        Muscle(load=8000, leak_ppm=400).hold(leaking, 1200)
+        self.assertTrue(400 <= leaking.late_ppm < 480, leaking.late_ppm)
+
+    def test_a_leak_so_bounded_lets_softening_be_seen(self):
+        tissue = Tissue()
+        tissue.air.leak_most_ppm = 40
+        began = Muscle(load=8000, slow=800).hold(tissue, 300)
+        self.assertTrue(SOFTENING in began, began)
+        began = Muscle(load=8000, slow=800).hold(Tissue(), 300)
+        self.assertFalse(SOFTENING in began, began)
 
     def test_what_the_leak_took_is_booked(self):
         tissue = knowing()

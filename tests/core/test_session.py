@@ -15,6 +15,7 @@ class Ball:
 
     def __init__(self):
         self.on = False
+        self.moving = False
         self.zero_fresh = True
         self.gauge_pa = 0
 
@@ -22,6 +23,7 @@ class Ball:
 class SessionTest(unittest.TestCase):
     def setUp(self):
         self.ball = Ball()
+        self.quiet = False
         self.session = s.Session()
         self.guard = Guard()
 
@@ -31,7 +33,7 @@ class SessionTest(unittest.TestCase):
         for _ in range(ms // 20):
             event = self.session.step(20, self.ball, press)
             if event is None:
-                event = self.guard.step(20, self.session, self.ball)
+                event = self.guard.step(20, self.session, self.ball, self.quiet)
             press = 0
             if event is not None:
                 events.append(event)
@@ -83,6 +85,25 @@ class SessionTest(unittest.TestCase):
         self.assertEqual(self.run_for(7900), [])
         self.assertEqual(self.run_for(1 * SECOND), [s.ZEROED, s.CONTACT_MADE])
         self.assertTrue(abs(self.session.hold_ms - 8900) <= 20)
+
+    def test_prepare_waits_for_the_right_firmness_or_a_press(self):
+        self.session.firm_ok = False
+        self.begin()
+        self.assertEqual(self.run_for(30 * SECOND), [])
+        self.assertEqual(self.run_for(20, SHORT), [s.ZEROED])
+        self.session.state = s.HOME
+        self.begin()
+        self.assertEqual(self.run_for(30 * SECOND), [])
+        self.session.firm_ok = True
+        self.assertEqual(self.run_for(20), [s.ZEROED])
+
+    def test_a_press_for_the_kit_of_one_hold_is_none_for_the_next(self):
+        self.begin()
+        self.run_for(20, SHORT)
+        self.session.state = s.HOME
+        self.session.firm_ok = False
+        self.begin()
+        self.assertEqual(self.run_for(30 * SECOND), [])
 
     def test_place_gives_up_after_three_minutes(self):
         self.begin()
@@ -141,6 +162,15 @@ class SessionTest(unittest.TestCase):
         self.assertEqual(self.run_for(20, LONG), [s.STOPPED])
         self.assertEqual(self.session.ended, s.STOPPED_EARLY)
 
+    def test_what_is_sensed_ends_it_after_the_least_time(self):
+        self.hold(target_ms=12 * MINUTE)
+        self.session.sensed = True
+        self.assertEqual(self.run_for(10 * MINUTE - 2 * SECOND - 20), [])
+        self.assertEqual(self.run_for(20), [s.COMPLETE])
+        self.assertEqual(self.session.ended, s.SENSED)
+        self.begin()
+        self.assertFalse(self.session.sensed)
+
     def test_no_target_passes_the_ceiling(self):
         self.hold(target_ms=60 * MINUTE, most_s=3600)
         events = self.run_for(25 * MINUTE)
@@ -185,6 +215,51 @@ class SessionTest(unittest.TestCase):
         self.lie(False)
         self.assertEqual(self.run_for(2 * MINUTE), [s.RESTED])
         self.assertEqual(self.session.state, s.HOME)
+
+    def test_somebody_quiet_is_asked_softly_and_then_louder(self):
+        self.hold(target_ms=20 * MINUTE)
+        self.assertEqual(self.run_for(1 * MINUTE), [])
+        self.quiet = True
+        levels = []
+        for _ in range(150):
+            if s.ASKED in self.run_for(1 * SECOND):
+                levels.append(self.guard.level)
+        self.assertEqual(levels[:5], [1, 1, 1, 1, 2])
+        self.assertEqual(levels, sorted(levels))
+        self.assertTrue(levels.count(2) >= 9)
+        self.assertTrue(levels.count(3) >= 25)
+        self.assertTrue(self.guard.asking)
+
+    def test_a_press_a_squeeze_and_a_lift_off_are_answers(self):
+        self.hold(target_ms=20 * MINUTE)
+        self.run_for(20)
+        self.quiet = True
+        self.assertEqual(self.run_for(1 * SECOND), [s.ASKED])
+        self.assertEqual(self.guard.answer(), s.AWAKE)
+        self.assertEqual(self.run_for(2 * MINUTE), [])  # asked once
+        self.quiet = False
+        self.assertEqual(self.run_for(2 * MINUTE), [])
+        self.quiet = True
+        self.run_for(1 * SECOND)
+        self.ball.moving = True
+        self.assertEqual(self.run_for(20), [s.AWAKE])
+        self.ball.moving = self.quiet = False
+        self.run_for(20)
+        self.quiet = True
+        self.run_for(1 * SECOND)
+        self.lie(False)
+        self.assertEqual(self.run_for(3 * SECOND), [s.LIFTED])
+        self.assertFalse(self.guard.asking)
+
+    def test_the_question_does_not_stop_the_clock_and_the_buzz_takes_its_place(self):
+        self.hold()
+        self.run_for(20)
+        self.quiet = True
+        self.assertEqual(self.run_for(10 * MINUTE)[-1], s.COMPLETE)
+        self.assertEqual(self.session.hold_ms, 10 * MINUTE)
+        self.assertEqual(self.run_for(5 * SECOND), [s.BUZZ])
+        self.assertEqual(self.guard.level, 1)
+        self.assertFalse(self.guard.asking)
 
     def test_dose_is_the_time_above_67_mmhg(self):
         self.hold()

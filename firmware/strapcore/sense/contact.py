@@ -7,6 +7,7 @@ this very hold. Fixed pressures would be wrong for most balls.
 from array import array
 
 from strapcore.compat import const
+from strapcore.sense.air import Air
 
 _ON_PA = const(600)  # a hand resting on the ball stays below, 5 kg on the softest ball above
 _OFF_PA = const(300)
@@ -31,6 +32,7 @@ class Contact:
     zero_age   samples since the zero was last seen to hold
     zero_fresh the zero was seen to hold within the last half second
     zeroing    set by the owner: a quiet ball may be taken for the zero now
+    air        what the untouched ball shows of its firmness, leak and warmth
     """
 
     def __init__(self, rate_hz, noise_pa):
@@ -43,6 +45,7 @@ class Contact:
         self.moves = 0
         self.zero_age = 0x3FFFFFF
         self.zeroing = True
+        self.air = Air()
         self.pa = 0
         self._rate = rate_hz
         self._on_pa = max(_ON_PA, 30 * noise_pa)
@@ -62,6 +65,11 @@ class Contact:
     @property
     def zero_fresh(self):
         return self.zero_age * 2 <= self._rate
+
+    @property
+    def untouched(self):
+        """Nobody has touched the ball: its zero was seen to hold within the last 3 s."""
+        return self.zero_age <= 3 * self._rate
 
     def restart(self):
         """A new hold begins: nobody is on the ball, no load is known, no movement was seen."""
@@ -114,7 +122,8 @@ class Contact:
         wanted = _QUIET_S * self._rate // 2 if self.zero_pa else self._rate // 4
         if self._count < wanted:
             return
-        mean = self._base + self._sum // self._count
+        mean_x16 = (self._base << 4) + (self._sum << 4) // self._count
+        mean = mean_x16 >> 4
         self._low = self._high = self._base = pa
         self._sum = self._count = 0
         self._blocks += 1
@@ -123,9 +132,11 @@ class Contact:
         above = mean - self.zero_pa
         if self.zero_pa == 0:
             self.zero_pa = mean  # better than none: a strap may be pressed as soon as it wakes
+            self._blocks = 0
         elif above < self._on_pa or self._blocks >= _FAR_BLOCKS:
             self.zero_pa = mean
             self.zero_age = 0
+            self.air.quiet(self._blocks, mean_x16)
 
     def _feel_contact(self):
         """Hysteresis at shares of this hold's own load: neither heat nor a leak fools it."""

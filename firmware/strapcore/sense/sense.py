@@ -3,6 +3,14 @@
 from strapcore.compat import const
 from strapcore.sense.contact import Contact
 
+# What the pulse's strength has done since the hold began, and what the load does: estimates.
+NONE = const(0)
+BUILDING = const(1)
+THROB = const(2)
+SETTLING = const(0)
+SOFTENING = const(1)
+STEADY = const(2)
+
 _CONTACT_HZ = const(25)  # contact and movement are slow: means of two samples serve at 50 Hz
 _CLOCK_MS = const(60000)
 
@@ -10,28 +18,43 @@ _CLOCK_MS = const(60000)
 class Sense:
     """Owns contact, and a listener where the sensor is good enough for one.
 
-    contact    always at work
-    listener   at work while `listening`; None: only contact is felt
-    temp_cc    set by the owner: the sensor's temperature, hundredths of a degree C
+    contact    always at work; it owns `air`, what is known of the ball itself
+    listener   at work while `listening`; None: only contact is felt. `give` sets it
     true_mhz   the sensor's true sample rate against the strap's clock, mHz
     """
 
-    def __init__(self, rate_hz, noise_pa, listener=None):
-        """rate_hz: samples a second, 10 to 75; noise_pa: its noise, Pa RMS, rounded up."""
+    def __init__(self, rate_hz, noise_pa, listener=None, air=None):
+        """rate_hz: samples a second, 10 to 75; noise_pa: its noise, Pa RMS, rounded up.
+
+        air: an Air that already knows the ball; else a new one.
+        """
         self.rate_hz = rate_hz
         self.contact = Contact(rate_hz // max(1, rate_hz // _CONTACT_HZ), noise_pa)
-        self.listener = listener
-        self.listening = False
-        self.temp_cc = 0
+        if air:
+            self.contact.air = air
         self.true_mhz = 1000 * rate_hz
         self._block = max(1, rate_hz // _CONTACT_HZ)
         self._sum = self._count = 0
         self._clock_ms = self._blocks = 0
+        self.give(listener)
+
+    def give(self, listener):
+        """From now on this Listener, or None."""
+        self.listening = False
+        self.listener = listener
+        if listener:
+            listener.tissue.air = self.contact.air
+            listener.tell(self.true_mhz)
 
     @property
     def moving(self):
         """A movement, seen by load or by pulse."""
         return self.contact.moving or (self.listening and self.listener.pulse.moving)
+
+    @property
+    def quiet(self):
+        """Breath even and deep, no movement for five minutes: reason to ask "awake?"."""
+        return self.listening and self.listener.breath.quiet
 
     def restart(self):
         """A new hold begins."""
@@ -59,12 +82,14 @@ class Sense:
 
     def feed(self, pa):
         """Take one sample, absolute pressure in Pa."""
-        self._sum += pa
-        self._count += 1
         contact = self.contact
-        if self._count == self._block:
-            contact.feed(self._sum // self._count)
+        count = self._count + 1
+        if count < self._block:
+            self._sum += pa
+            self._count = count
+        else:
+            contact.feed((self._sum + pa) // count)
             self._sum = self._count = 0
             self._blocks += 1
         if self.listening:
-            self.listener.feed(pa - contact.zero_pa, contact.moving, self.temp_cc)
+            self.listener.feed(pa - contact.zero_pa, contact.moving)

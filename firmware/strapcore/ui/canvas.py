@@ -77,24 +77,6 @@ class Canvas:
                 )
             x += CELL
 
-    def wrapped(self, page, x, text, width, line):
-        """Write one line, counted from 0, of a text broken at blanks to so many characters."""
-        start = stop = 0
-        size = len(text)
-        while line >= 0:
-            start = stop
-            while start < size and text[start] == 32:
-                start += 1
-            stop = min(start + width, size)
-            if stop < size:
-                blank = stop
-                while blank > start and text[blank] != 32:
-                    blank -= 1
-                if blank > start:  # else the word is longer than the line and is cut
-                    stop = blank
-            line -= 1
-        self.part(page, x, text, start, stop)
-
     def number(self, page, x, value, cells):
         """Write a whole number, right-aligned in 1 to 5 cells; dashes when below 0 or too big."""
         word = self._word
@@ -164,19 +146,3 @@ class Canvas:
         """
         if 0 <= x <= WIDTH - len(picture):
             pack_into(form, self.pages[page], x + 1, picture)
-
-    def stamp(self, page, x, y, sprite):
-        """Lay a small picture with its corner at (x, y) where it touches this page.
-
-        sprite: two bytes a column of at most 8 rows: the points to blank, then those to light. It
-        is left out where it would stick out at a side.
-        """
-        up = y - 8 * page + 8
-        width = len(sprite) >> 1
-        if not 0 < up < 16 or not 0 <= x <= WIDTH - width:
-            return
-        row = self.pages[page]
-        at = 0
-        for i in range(x + 1, x + 1 + width):
-            row[i] = row[i] & ~(sprite[at] << up >> 8) | (sprite[at + 1] << up >> 8 & 255)
-            at += 2

@@ -14,6 +14,11 @@ CUES = {
     "release": (523, 300, 0, 200, 659, 300),
     "release2": (659, 300, 0, 100, 784, 300, 0, 100, 659, 300),
     "release3": (1047, 200, 0, 60, 1047, 200, 0, 60, 1047, 200, 0, 60, 1047, 200),
+    "breathe": (988, 240, 880, 240, 784, 240, 659, 480),
+    "exhale": (659, 60),
+    "awake": (988, 120, 0, 120, 988, 120),
+    "alarm": (988, 200, 0, 100, 1319, 200, 0, 100, 988, 200, 0, 100, 1319, 200),
+    "alarm2": (1319, 300, 0, 60, 1760, 300, 0, 60, 1319, 300, 0, 60, 1760, 300),
     "rest": (784, 200, 0, 100, 587, 300),
     "ended": (659, 160, 0, 60, 523, 160, 0, 60, 392, 320),
     "fault_sensor": (330, 600, 0, 200, 330, 120, 0, 120, 330, 120),
@@ -26,6 +31,11 @@ _DUTY = {
     "click": 2000,
     "place": 2000,
     "paused": 2500,
+    "breathe": 2000,
+    "exhale": 1200,
+    "awake": 2500,
+    "alarm": 12000,
+    "alarm2": 32768,
     "release": 4000,
     "release2": 12000,
     "release3": 32768,
@@ -35,9 +45,14 @@ _DUTY = {
 
 
 class Player:
-    """Plays one cue at a time; a new one takes the place of the old."""
+    """Plays one cue at a time; a new one takes the place of the old.
+
+    hz, duty   what sounds now; hz 0 is silence
+    busy       a cue has begun, and its end was not yet told by `step`
+    """
 
     def __init__(self):
+        self.busy = False
         self.hz = 0
         self.duty = 0
         self._cue = None
@@ -46,6 +61,7 @@ class Player:
 
     def play(self, name):
         """Start the cue of this name at the next step."""
+        self.busy = True
         self._cue = CUES[name]
         self.duty = _DUTY.get(name, 6000)
         self._at = -2
@@ -59,6 +75,7 @@ class Player:
     def step(self, dt_ms):
         """Let dt_ms pass; the frequency to sound now, Hz, 0 for silence."""
         if self._cue is None:
+            self.busy = False
             return 0
         self._left_ms -= dt_ms
         if self._left_ms <= 0:

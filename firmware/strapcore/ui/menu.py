@@ -3,33 +3,32 @@
 from strapcore.compat import const
 from strapcore.ui.button import SHORT
 
-POINT = const(0)
-ROUTINE = const(1)
-INFO = const(2)
-BACK = const(3)
-ITEMS = (b"Other point", b"Other routine", b"Info", b"Back")
+INFO = const(4)
+BACK = const(5)
+# choose.py knows what they do; Info and Back the menu does itself.
+ITEMS = (b"Other point", b"Other routine", b"Valve is open", b"Exhale tone", b"Info", b"Back")
 
 _IDLE_MS = const(30000)
 
 
 class Menu:
-    """The list over HOME. shown: it is open; info: its place is taken by facts to read."""
+    """The list over HOME, from its opening on. Loaded for it, forgotten after it.
+
+    shown   it is open
+    info    its place is taken by facts to read
+    items   what it offers
+    at      the lit one
+    """
 
     def __init__(self):
-        self.shown = False
-        self.info = False
-        self.at = 0
-        self._idle_ms = 0
-
-    def open(self):
-        """Start at the top."""
+        self.items = ITEMS
         self.shown = True
         self.info = False
         self.at = 0
         self._idle_ms = 0
 
     def step(self, dt_ms, press):
-        """Let dt_ms pass; POINT or ROUTINE when that was chosen, else None.
+        """Let dt_ms pass; the item that was chosen, or None.
 
         A menu that nobody touches for 30 s closes by itself.
         """

@@ -4,18 +4,21 @@ from strapcore.compat import const
 
 MARKS_MOST = const(32)
 
+# Kinds of marks.
+OTHER = const(0)  # a small dot
+DONE = const(1)  # a ring: held tonight
+
 
 class View:
     """Text is bytes of ASCII, at most 21 a line. Nothing here is computed."""
 
     def __init__(self):
-        self.state = "HOME"  # a key of screens.SCREENS
+        self.state = "HOME"  # names the screen: a module of screens/
         # The point, and where it lies on the body map (0..100).
         self.point = b""  # its name; empty: there is none to hold
         self.side = b""  # LEFT, RIGHT or empty
-        self.layer = 1  # 1 is released first
         self.map_x = self.map_y = 50
-        self.marks = bytearray(3 * MARKS_MOST)  # the other points: x, y, kind (see bodymap)
+        self.marks = bytearray(3 * MARKS_MOST)  # the other points: x, y, kind
         self.mark_count = 0
         self.spots = 1  # places half an inch apart that the point has
         self.spot = 1  # the one held now, from 1
@@ -23,7 +26,6 @@ class View:
         self.kit = [b"", b"", b"", b""]  # ball, band and handle, position, pillow
         # The night.
         self.tonight_done = 0
-        self.night_least = 0
         self.night_most = 0  # 0: no routine on the strap
         self.note = b""  # why other points are locked
         self.battery_pct = -1  # -1: not measured
@@ -32,7 +34,6 @@ class View:
         self.hold_ms = 0  # reached, in contact
         self.target_ms = 0
         self.least_ms = 0
-        self.most_ms = 0
         self.pause_left_ms = 0  # until a pause ends the hold
         self.rest_left_ms = 0
         self.ended = b""  # why the hold ended
@@ -41,7 +42,7 @@ class View:
         # The ball.
         self.zero_ready = False
         self.firmness_pa = -1  # before anybody lies on it; -1: not known
-        self.firm_low_pa = self.firm_high_pa = 0  # what the routine asks for; 0: anything
+        self.advice = 0  # strokes of the pump to come; -1: let air out; 0: as it should be
         self.gauge_pa = 0  # now, above its zero
         self.load_pa = 0  # its slow mean in contact
         self.load_low_pa = self.load_high_pa = 0  # the band to stay in; 0: none
@@ -50,7 +51,8 @@ class View:
         self.units_mmhg = True  # else kPa
         # Estimates.
         self.breath = -1  # 0 breathed out to 100 breathed in; -1: not known
-        self.softening = 0  # 1 settling, 2 softening, 3 steady
+        self.pace = -1  # where a breath of six a minute would be; -1: no mark
+        self.softening = 0  # 1 settling, 2 softening, 3 steady, 4 steady as far as can be told
         self.throb = 0  # 1 building, 2 throb
         # The menu.
         self.menu = []  # bytes lines

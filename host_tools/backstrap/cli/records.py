@@ -93,11 +93,33 @@ def _page(figures: dict[str, Any], minutes: list[dict[str, Any]]) -> str:
         ("load", f"{load}; {figures['dose_s']} s above 67 mmHg"),
         ("quiet", f"{figures['pauses']} pauses, {figures['moves']} movements"),
     ]
+    if figures["tissue_pa_estimate"] is not None:
+        facts.append(("ball", _became(figures)))
     if figures["damaged"]:
         facts.append(("damaged", f"{figures['damaged']} blocks did not pass their checksum"))
     lines = [f"{name.ljust(8)}{text}" for name, text in facts]
     note = "~ is an estimate, per minute; '-' where the strap was not sure. All else is measured."
     return "\n".join([*lines, "", table(head, rows), "", note])
+
+
+_BECAME = (
+    ("leak_pa", "leak took {} Pa"),
+    ("heat_pa", "warmth added {} Pa"),
+    ("tissue_pa_estimate", "~tissue gave {} Pa"),
+    ("throb_ratio_estimate", "~pulse {} times its start"),
+)
+
+
+def _became(figures: dict[str, Any]) -> str:
+    """What the ball's pressure did, and why, as far as the strap could tell."""
+    said = [text.format(figures[key]) for key, text in _BECAME if figures[key] is not None]
+    short_pa = figures["shortfall_pa"]
+    if short_pa is not None:
+        said.insert(0, f"zero {abs(short_pa)} Pa {'lower' if short_pa > 0 else 'higher'} after it")
+    unknown = [part for part in ("leak", "heat") if figures[f"{part}_pa"] is None]
+    if unknown:
+        said.append(f"{' and '.join(unknown)} not known, so in the tissue's part")
+    return "; ".join(said)
 
 
 def _target(figures: dict[str, Any]) -> str:

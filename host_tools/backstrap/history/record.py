@@ -95,7 +95,27 @@ def figures(record: strap_record.Record) -> dict[str, Any]:
     day = found.get("day")
     night = (date(1970, 1, 1) + timedelta(days=day)).isoformat() if day else None
     figures = {"night": night, **{name: found.get(name) for name in _FIGURES}}
-    return {**figures, "minute": figures["minute"] if day else None}
+    return {**figures, "minute": figures["minute"] if day else None, **_split(record)}
+
+
+def _split(record: strap_record.Record) -> dict[str, Any]:
+    """What became of the load, Pa: the zero's shortfall at lift-off, what leak and warmth took and
+    added, and what is left for the tissue. None: the strap did not know it.
+
+    The tissue's part is an estimate: where the leak or the warmth is not known, it is in it.
+    """
+    found = vars(record)
+    leak, heat = found.get("leak_ppm", -1) >= 0, found.get("heat_pa_k", -1) >= 0
+    firm_pa, ratio = found.get("firm_pa", -1), found.get("throb_ratio", 0)
+    lifted = record.zero_after_pa and "zero_pa" in found
+    return {
+        "firmness_pa": firm_pa if firm_pa >= 0 else None,
+        "shortfall_pa": found["zero_pa"] - record.zero_after_pa if lifted else None,
+        "leak_pa": found["lost_pa"] if leak else None,
+        "heat_pa": found["heat_pa"] if heat else None,
+        "tissue_pa_estimate": found.get("gave_pa"),
+        "throb_ratio_estimate": round(ratio / 256, 2) if ratio else None,
+    }
 
 
 def minutes(record: strap_record.Record) -> list[dict[str, Any]]:

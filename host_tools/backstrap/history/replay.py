@@ -11,7 +11,7 @@ from backstrap.errors import UserError
 from backstrap.history import record
 from backstrap.history.replay_source import survey
 from strapcore import journal
-from strapcore.sense.listener import Listener
+from strapcore.listening.listener import Listener
 from strapcore.sense.sense import Sense
 
 _NATIVE_HZ = (10, 25, 50, 75)
@@ -109,6 +109,7 @@ def _play(
     """Feed Sense; a Second after each second. Contact is confirmed as the session does it."""
     sense = Sense(rate_hz, _NOISE_PA, Listener(rate_hz))
     contact = sense.contact
+    contact.air.room_pa = air_pa  # the numbers count from the room's pressure, if they count so
     held, turn_ms, was_ms, second = zero_pa is not None, 0, 0, 1
     least_pa, most_pa = None, None
     if zero_pa is not None:

@@ -11,8 +11,9 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
+from backstrap.image.late import home
 from backstrap.image.names import Names
-from backstrap.image.program import ROOT, Meaning, Program
+from backstrap.image.program import ROOT, Meaning, Module, Program
 from backstrap.image.rewrite import Rewriter
 
 _IMPORTED = ("outside", "file")
@@ -46,14 +47,42 @@ def link(folder: Path) -> list[Linked]:
                 module.refuse(module.places[name], f"another module has another {name}")
         body += [(module.path, node) for node in Rewriter(program, module, names).body()]
     found = [_linked(ROOT + ".py", _import_lines(bound), body)]
-    for module in program.late():
-        rewriter = Rewriter(program, module, names)
-        body = [(module.path, node) for node in rewriter.body()]
-        lines = _import_lines(module.meanings)
-        if rewriter.used:
-            lines.append(f"from {ROOT} import {', '.join(sorted(rewriter.used))}")
-        found.append(_linked(module.path, lines, body))
+    found += [_late(program, names, members) for members in program.late_files()]
     return found
+
+
+def _late(program: Program, names: Names, members: list[Module]) -> Linked:
+    """The file of modules that are loaded late: it takes what it needs from the root."""
+    body: list[tuple[str, ast.stmt]] = []
+    used: set[str] = set()
+    bound: dict[str, Meaning] = {}
+    for module in members:
+        rewriter = Rewriter(program, module, names)
+        body += [(module.path, node) for node in rewriter.body()]
+        used |= rewriter.used
+        for name, meaning in module.meanings.items():
+            taken = meaning.kind in _IMPORTED and home(meaning.module) != members[-1].name
+            if taken and bound.setdefault(name, meaning) != meaning:
+                module.refuse(module.places[name], f"another module has another {name}")
+    tops = Counter(name for _, node in body for name in _tops(node))
+    for module in members:
+        for name, node in module.places.items():
+            if tops[names.top(Meaning("own", module.name, name))] > 1:
+                module.refuse(node, f"another module has another {name}")
+    lines = _import_lines(bound)
+    if used:
+        lines.append(f"from {ROOT} import {', '.join(sorted(used))}")
+    return _linked(members[-1].path, lines, body)
+
+
+def _tops(node: ast.stmt) -> list[str]:
+    """The names that a statement at the top binds."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    return [
+        name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)
+    ]
 
 
 def left_out(folder: Path) -> list[str]:
@@ -96,6 +125,7 @@ def _import_lines(bound: dict[str, Meaning]) -> list[str]:
     for to, (kind, source, name) in bound.items():
         if kind not in _IMPORTED:
             continue
+        source = home(source)
         package, _, last = source.rpartition(".")
         if name:
             line, last = f"from {source} import {name}", name

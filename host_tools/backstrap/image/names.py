@@ -31,7 +31,7 @@ class Names:
     """
 
     def __init__(self, program: Program) -> None:
-        linked, late = program.linked(), program.late()
+        linked, late = program.linked(), program.late_files()
         trees = [module.tree for module in program.modules.values()]
         attributes = dict.fromkeys(word for module in linked for word in _attributes(module.tree))
         plain = {word for tree in trees for word in _plain(tree)}
@@ -42,8 +42,8 @@ class Names:
         self._top: dict[Meaning, str] = {}
         self._kept: set[Meaning] = set()
         most = 0
-        for module in late:
-            own = _own(module)
+        for members in late:
+            own = [top for module in members for top in _own(module)]
             self._keep({top: top.name for top in own if not is_private(top.name)})
             private = [top for top in own if is_private(top.name)]
             self._top.update(zip(private, self._words[_ARGUMENTS:], strict=False))

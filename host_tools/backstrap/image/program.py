@@ -5,17 +5,15 @@ understand is refused, with its line.
 """
 
 import ast
-import copy
 from collections.abc import Iterator
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from backstrap.errors import UserError
+from backstrap.image import arithmetic
+from backstrap.image.late import HOMES, JOINED, is_late
 
 ROOT = "strap"  # all that is resident is linked into this module
-# Loaded late and forgotten again: these stay files of their own, under their own names.
-LATE = ("strapcore.rules", "strapcore.ui.screens.*")
 _NOT_LINKED = ("main", "strapcore.compat")
 _CONST = (("micropython", "const"), ("strapcore.compat", "const"))
 
@@ -33,11 +31,6 @@ class Meaning(NamedTuple):
     kind: str
     module: str
     name: str
-
-
-def is_late(name: str) -> bool:
-    """Does the module stay a file of its own?"""
-    return any(fnmatch(name, pattern) for pattern in LATE)
 
 
 class Module:
@@ -99,8 +92,29 @@ class Program:
         return order
 
     def late(self) -> list[Module]:
-        """The modules that stay files of their own."""
+        """The modules that do not go into the root."""
         return [module for module in self.modules.values() if module.late]
+
+    def late_files(self) -> list[list[Module]]:
+        """The modules of each late file, each behind those it needs; its own comes last."""
+        files = []
+        for module in self.late():
+            for name, meaning in module.meanings.items():
+                if meaning.kind == "file" and not meaning.name and meaning.module in HOMES:
+                    module.refuse(module.places[name], f"{meaning.module} has no file of its own")
+            if module.name not in HOMES:
+                members: list[Module] = []
+                self._gather(module, set(JOINED.get(module.name, ())), members)
+                files.append(members)
+        return files
+
+    def _gather(self, module: Module, names: set[str], members: list[Module]) -> None:
+        """The module behind those of these names that it imports."""
+        for meaning in module.meanings.values():
+            if meaning.kind == "file" and meaning.module in names:
+                names.remove(meaning.module)
+                self._gather(self.modules[meaning.module], names, members)
+        members.append(module)
 
     def left_out(self) -> list[Module]:
         """The modules that nothing on the strap imports."""
@@ -162,6 +176,25 @@ class Program:
             value = module.values.get(meaning.name)
             self._constants[meaning] = None if value is None else self._fold(module, value)
         return self._constants[meaning]
+
+    def _fold(self, module: Module, value: ast.expr) -> int | None:
+        if not isinstance(value, ast.Call):
+            plain = isinstance(value, ast.Constant) and type(value.value) is int
+            return value.value if plain else None  # type: ignore[attr-defined]
+        called = value.func.id if isinstance(value.func, ast.Name) else ""
+        if called not in module.meanings or module.meanings[called].kind != "const":
+            return None
+
+        def known(node: ast.expr) -> int | None:
+            if isinstance(node, ast.Name):
+                return self.constant(self.resolve(module, node.id, node))
+            meaning = self.through(module, node) if isinstance(node, ast.Attribute) else None
+            return self.constant(meaning) if meaning else None
+
+        try:
+            return arithmetic.value(value.args[0], known)
+        except (ArithmeticError, ValueError):
+            module.refuse(value, "const(...) takes whole numbers and other constants")
 
     # ---- reading
 
@@ -228,55 +261,6 @@ class Program:
         for name in module.needs:
             self._visit(self.modules[name], order, [*above, module.name])
         order.append(module)
-
-    # ---- constants
-
-    def _fold(self, module: Module, value: ast.expr) -> int | None:
-        if not isinstance(value, ast.Call):
-            plain = isinstance(value, ast.Constant) and type(value.value) is int
-            return value.value if plain else None  # type: ignore[attr-defined]
-        called = value.func.id if isinstance(value.func, ast.Name) else ""
-        if called not in module.meanings or module.meanings[called].kind != "const":
-            return None
-        try:
-            found = self._number(module, value.args[0])
-        except (ArithmeticError, ValueError, TypeError, NameError):
-            found = None
-        if found is None:
-            module.refuse(value, "const(...) takes whole numbers and other constants")
-        return found
-
-    def _number(self, module: Module, node: ast.expr) -> int | None:
-        whole = ast.Expression(_Known(self, module).visit(copy.deepcopy(node)))
-        found = eval(compile(ast.fix_missing_locations(whole), "", "eval"), {"__builtins__": {}})
-        return found if isinstance(found, int) else None
-
-
-class _Known(ast.NodeTransformer):
-    """Puts the values of constants into an expression."""
-
-    def __init__(self, program: Program, module: Module) -> None:
-        self._program = program
-        self._module = module
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        return self._value(self._program.resolve(self._module, node.id, node))
-
-    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
-        return self._value(self._program.through(self._module, node))
-
-    def _value(self, meaning: Meaning | None) -> ast.expr:
-        value = self._program.constant(meaning) if meaning else None
-        if value is None:
-            raise ValueError
-        return number(value)
-
-
-def number(value: int) -> ast.expr:
-    """The expression of a whole number. A sign is an operator: `-2 ** 2` would be read wrong."""
-    if value < 0:
-        return ast.UnaryOp(ast.USub(), ast.Constant(-value))
-    return ast.Constant(value)
 
 
 def _targets(module: Module, node: ast.expr) -> Iterator[str]:

@@ -4,8 +4,10 @@ import ast
 import builtins
 from typing import NoReturn
 
+from backstrap.image.arithmetic import number
+from backstrap.image.late import is_late
 from backstrap.image.names import Names, is_private
-from backstrap.image.program import Meaning, Module, Program, is_late, number
+from backstrap.image.program import Meaning, Module, Program
 from backstrap.image.scopes import Comprehension, arguments, own_names
 
 _EXCEPTIONS = {"Exception", "OSError", "ValueError"}

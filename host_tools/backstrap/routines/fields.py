@@ -4,7 +4,7 @@ own, the right one mirrored, and what an entry leaves out is filled in."""
 from typing import Any
 
 from backstrap.routines.schema import Entry, Hold, Kit, RoutineFile
-from strapcore.routine import MUSCLES
+from strapcore.rules import MUSCLES
 
 
 def build(routine: RoutineFile) -> tuple[dict[str, Any], list[int]]:

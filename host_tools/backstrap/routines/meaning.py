@@ -9,8 +9,8 @@ from typing import Any
 from backstrap.routines.schema import Entry, RoutineFile
 from backstrap.routines.tree import Path, Tree
 from backstrap.routines.units import shown
-from strapcore.routine import FORMAT, MUSCLES
-from strapcore.rules import point_problems
+from strapcore.routine import FORMAT
+from strapcore.rules import MUSCLES, point_problems
 from strapcore.whole import routine_problems
 
 _ID_MOST = 24  # strapcore's limit, with the side in it

@@ -14,12 +14,11 @@ from pydantic_core import ErrorDetails
 
 from backstrap.errors import closest, did_you_mean
 from backstrap.routines.units import duration, firmness, night, shown, sides, yes_no
-from strapcore.routine import MUSCLES
-from strapcore.rules import BALLS, BANDS, POSITIONS, point_problems
+from strapcore.rules import BALLS, BANDS, MUSCLES, POSITIONS, point_problems
 
 Path = tuple[str | int, ...]
 
-_REGIONS = {region for region, _, _ in MUSCLES.values()}
+_REGIONS = {region for region, _ in MUSCLES.values()}
 
 
 def _one_of(what: str, known: Any) -> BeforeValidator:

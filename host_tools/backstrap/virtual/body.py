@@ -6,7 +6,7 @@ stays within 2**30, so that CPython and any MicroPython give the same bits.
 # mypy: ignore-errors
 
 from .noise import Noise
-from .waves import BREATH, EASE, PULSE, at, sine
+from .waves import BREATH, EASE, OUT_AT, OUT_FOR, PULSE, at, sine
 
 # Gauge pressure in pascals under 0, 10, 20, 30, 40, 80 kg between rigid plates; diameter in cm,
 # fill, and how the wall gives way: a = flattens easily (flesh), b = stiff shell (bone).
@@ -37,6 +37,7 @@ SETTINGS = {
     "breath_per_min": (14, 3, 40),
     "breath_pa": (40, 0, 800),
     "breath_uneven_pct": (6, 0, 40),
+    "breath_falls": (0, 0, 1),  # 1: the pressure falls while one breathes in
     "pulse_bpm": (66, 30, 180),
     "pulse_pa": (6, 0, 200),
     "pulse_uneven_pct": (3, 0, 20),
@@ -127,6 +128,13 @@ class Body:
         """Somebody handles the ball: small squeezes at odd moments."""
         self.hands_ms = ms
 
+    def exhale(self, ms):
+        """Breathe out from now on, for so long; ValueError outside 1 to 20 s."""
+        if not 1000 <= ms <= 20000:
+            raise ValueError("%d ms: 1 to 20 s" % ms)
+        self.breath_phase = OUT_AT * 60000
+        self.breath_factor = max(1, 60000 * OUT_FOR // (self.breath_per_min * ms))
+
     def temp_cc(self):
         """What the sensor's own thermometer feels, hundredths of a degree."""
         return self.sensor_heat // 1000
@@ -212,7 +220,8 @@ class Body:
             self.breath_factor = self._uneven(self.breath_uneven_pct)
             self.breath_depth = self._uneven(self.breath_uneven_pct)
         self.breath_q14 = at(BREATH, self.breath_phase) - 8192
-        return (self.breath_pa * 1000 * self.breath_depth >> 13) * self.breath_q14 >> 9
+        live = (self.breath_pa * 1000 * self.breath_depth >> 13) * self.breath_q14 >> 9
+        return -live if self.breath_falls else live
 
     def _beat(self, dt_ms):
         # The heart hurries a little while the chest fills (2 % at most).

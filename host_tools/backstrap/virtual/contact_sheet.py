@@ -5,13 +5,13 @@
 """
 
 import argparse
+from importlib import import_module
 from pathlib import Path
 
 from backstrap.virtual.picture import contact_sheet, frame_of, rows_of
-from strapcore.ui.bodymap import DONE, OTHER
 from strapcore.ui.canvas import Canvas
-from strapcore.ui.screens import draw
-from strapcore.ui.view import View
+from strapcore.ui.menu import ITEMS
+from strapcore.ui.view import DONE, OTHER, View
 
 MINUTE = 60_000
 MMHG = 133  # Pa
@@ -35,8 +35,6 @@ _POINT: _Facts = {
     ],
     "target_ms": 12 * MINUTE,
     "least_ms": 10 * MINUTE,
-    "most_ms": 25 * MINUTE,
-    "night_least": 1,
     "night_most": 3,
 }
 _LOAD: _Facts = {
@@ -56,7 +54,7 @@ _SERRATUS: _Facts = {
     "spots": 3,
     "spot": 2,
 }
-_FIRM: _Facts = {"zero_ready": True, "firm_low_pa": 25 * MMHG, "firm_high_pa": 60 * MMHG}
+_FIRM: _Facts = {"zero_ready": True}
 
 # (name, what the view holds besides _POINT); the part of a name before "-" is the state.
 VARIANTS: list[tuple[str, _Facts]] = [
@@ -70,18 +68,23 @@ VARIANTS: list[tuple[str, _Facts]] = [
     ("HOME-empty", {"point": b"", "side": b"", "night_most": 0, "mark_count": 0}),
     ("PREPARE", {}),
     ("PREPARE-ready", _FIRM | {"firmness_pa": 41 * MMHG}),
-    ("PREPARE-soft", _FIRM | {"firmness_pa": 12 * MMHG}),
-    ("PREPARE-hard", _FIRM | {"firmness_pa": 12_300, "units_mmhg": False}),
+    ("PREPARE-soft", _FIRM | {"firmness_pa": 12 * MMHG, "advice": 3}),
+    ("PREPARE-hard", _FIRM | {"firmness_pa": 12_300, "units_mmhg": False, "advice": -1}),
     ("PLACE", _BAND | {"gauge_pa": 9 * MMHG}),
     ("PLACE-contact", _SERRATUS | _LOAD),
-    ("HOLD-begin", _LOAD | {"hold_ms": 64_000, "softening": 1, "breath": 70}),
-    ("HOLD", _SERRATUS | _LOAD | {"hold_ms": 275_500, "softening": 2, "breath": 25}),
+    ("HOLD-begin", _LOAD | {"hold_ms": 64_000, "softening": 1, "breath": 70, "pace": 90}),
+    ("HOLD", _SERRATUS | _LOAD | {"hold_ms": 275_500, "softening": 2, "breath": 25, "pace": 50}),
     (
         "HOLD-throb",
         _LOAD
         | {"hold_ms": 661_000, "softening": 3, "throb": 2, "breath": 100}
         | {"prompt": b"Numb? Lift off."},
     ),
+    (
+        "HOLD-awake",
+        _SERRATUS | _LOAD | {"hold_ms": 431_000, "softening": 4, "prompt": b"Awake? Press."},
+    ),
+    ("HOLD-unsure", _LOAD | {"hold_ms": 512_000, "softening": 4, "breath": 60, "pace": 10}),
     ("HOLD-moving", _BAND | {"hold_ms": 402_000, "load_pa": 128 * MMHG, "moving": True}),
     ("HOLD-bare", {"hold_ms": 9_000, "load_pa": 70 * MMHG, "least_ms": 0}),
     ("PAUSED", _BAND | {"hold_ms": 402_000, "gauge_pa": 150, "pause_left_ms": 252_000}),
@@ -90,7 +93,8 @@ VARIANTS: list[tuple[str, _Facts]] = [
     ("REST", _SERRATUS | {"rest_left_ms": 97_000}),
     ("REST-next-point", {"rest_left_ms": 120_000}),
     ("ENDED", {"hold_ms": 402_000, "ended": b"Nobody on the ball."}),
-    ("MENU", {"menu": [b"Other point", b"Other routine", b"Info", b"Back"], "menu_at": 1}),
+    ("MENU", {"menu": list(ITEMS), "menu_at": 2}),
+    ("MENU-end", {"menu": list(ITEMS), "menu_at": 5}),
     (
         "MENU-info",
         {"menu": [b"BackStrap 0.1.0", b"esp32-c3-supermini", b"3 holds to pull"], "menu_at": -1},
@@ -117,16 +121,18 @@ def view_of(name: str, facts: _Facts) -> View:
     return view
 
 
+def drawn(view: View) -> bytes:
+    """The frame of what a view holds."""
+    canvas = Canvas()
+    rows = import_module("strapcore.ui.screens." + view.state.lower()).ROWS
+    for page, row in enumerate(rows):
+        row(canvas, page, view)
+    return frame_of(canvas)
+
+
 def frames() -> dict[str, bytes]:
     """The frame of every variant, by name."""
-    drawn = {}
-    for name, facts in VARIANTS:
-        canvas = Canvas()
-        view = view_of(name, facts)
-        for page in range(8):
-            draw(canvas, page, view)
-        drawn[name] = frame_of(canvas)
-    return drawn
+    return {name: drawn(view_of(name, facts)) for name, facts in VARIANTS}
 
 
 def golden(frame: bytes) -> str:
@@ -142,16 +148,16 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     if not args.png and not args.golden:
         parser.error("name a PNG to write, or --golden DIR")
-    drawn = frames()
+    all_frames = frames()
     if args.png:
         args.png.parent.mkdir(parents=True, exist_ok=True)
-        args.png.write_bytes(contact_sheet(list(drawn.items())))
+        args.png.write_bytes(contact_sheet(list(all_frames.items())))
     if args.golden:
         args.golden.mkdir(parents=True, exist_ok=True)
         for old in args.golden.glob("*.txt"):
-            if old.stem not in drawn:
+            if old.stem not in all_frames:
                 old.unlink()
-        for name, frame in drawn.items():
+        for name, frame in all_frames.items():
             (args.golden / f"{name}.txt").write_text(golden(frame), encoding="ascii")
     return 0
 

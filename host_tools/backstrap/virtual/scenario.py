@@ -12,7 +12,7 @@ _PATIENCE_MS = 10000
 _LOOK_MS = 40
 _UNITS = {"ms": 1, "s": 1000, "min": 60000, "h": 3600000}
 _ALLOWED = (
-    "press [long|very long], lie KG, off, hands TIME, wait TIME, set NAME VALUE, "
+    "press [long|very long], lie KG, off, hands TIME, exhale TIME, wait TIME, set NAME VALUE, "
     "plug|unplug sensor|display, show [CAPTION], "
     "expect screen|tone|text|dark|lit ... [within TIME]"
 )
@@ -127,6 +127,7 @@ _READERS = {
     "off": _read_off,
     "wait": _read_time,
     "hands": _read_time,
+    "exhale": _read_time,
     "set": _read_set,
     "plug": _read_part,
     "unplug": _read_part,
@@ -232,6 +233,8 @@ class Script:
         elif verb == "hands":
             world.hands(step[1], at)
             self.at_ms += step[1]
+        elif verb == "exhale":
+            world.exhale(step[1], at)
         elif verb == "wait":
             self.at_ms += step[1]
         elif verb == "set":

@@ -21,14 +21,18 @@ def _stretch(wave):
     return tuple(wave + wave[:1])
 
 
+OUT_AT = 100  # of a breath's 256 parts: it turns, and goes out for so many
+OUT_FOR = 124
+
+
 def _breath():
     """In for two fifths, out for a little longer, a short rest."""
     wave = []
     for i in range(256):
-        if i < 100:
-            wave.append(-sine(64 + i * 128 // 100))
-        elif i < 224:
-            wave.append(sine(64 + (i - 100) * 128 // 124))
+        if i < OUT_AT:
+            wave.append(-sine(64 + i * 128 // OUT_AT))
+        elif i < OUT_AT + OUT_FOR:
+            wave.append(sine(64 + (i - OUT_AT) * 128 // OUT_FOR))
         else:
             wave.append(-16384)
     return _stretch(wave)

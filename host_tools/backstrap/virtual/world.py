@@ -180,6 +180,10 @@ class World:
         self.sync(at_ms)
         self.body.hands(ms)
 
+    def exhale(self, ms, at_ms=-1):
+        self.sync(at_ms)
+        self.body.exhale(ms)
+
     def set(self, name, value, at_ms=-1):
         """A setting of the body, or battery_mv; ValueError says what is allowed."""
         self.sync(at_ms)

@@ -5,6 +5,7 @@ allocated after construction, and the results are the same on CPython and MicroP
 """
 
 from array import array
+from struct import pack_into
 
 from strapcore.compat import const
 
@@ -12,8 +13,8 @@ _COEF_BITS = const(12)
 
 
 def zeros(kind, count):
-    """An array of `count` zeros; made once, at construction."""
-    return array(kind, [0] * count)
+    """An array of `count` zeros of kind b, h, H or i; made once, at construction."""
+    return array(kind, bytes(count << (2 if kind == "i" else kind != "b")))
 
 
 def fill(a, value):
@@ -67,7 +68,7 @@ class Biquad:
 
 
 class LeakyAcf:
-    """Autocorrelation r[0] and r[lag_min .. lag_max] of |x| <= 128, fading with age.
+    """Autocorrelation r[0] and r[lag_min .. lag_max] of |x| <= 127, fading with age.
 
     Five samples make a block. A block is worked in by `run`, for as many lags a call as the
     caller can afford, within the next block; each block then loses leak / 256 of the past.
@@ -78,14 +79,15 @@ class LeakyAcf:
         self.lag_end = lag_max + 1
         self.leak = leak
         self.size = lag_max + 16
-        self.ring = zeros("h", 2 * self.size)  # written twice: any stretch reads without a wrap
+        self.ring = zeros("b", 2 * self.size)  # written twice: any stretch reads without a wrap
         self.r = zeros("i", lag_max + 1)
         self.head = 0
         self.block = 0  # where the last whole block starts
 
     def reset(self):
-        fill(self.ring, 0)
-        fill(self.r, 0)
+        # struct pads with zeros; a loop would take half of the longest step
+        pack_into("%ds" % (2 * self.size), self.ring, 0, b"")
+        pack_into("%ds" % (4 * self.lag_end), self.r, 0, b"")
 
     def put(self, x):
         """Store one sample."""

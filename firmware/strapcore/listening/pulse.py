@@ -6,9 +6,9 @@ Speech, movement, noise and the harmonics of breathing are refused.
 """
 
 from strapcore.compat import const
-from strapcore.sense.beats import Beats
-from strapcore.sense.comb import Comb
-from strapcore.sense.filters import Biquad, fill, isqrt, zeros
+from strapcore.listening.beats import Beats
+from strapcore.listening.comb import Comb
+from strapcore.listening.filters import Biquad, fill, isqrt, zeros
 
 _SLEW = const(8192)  # a step above 32 Pa in 40 ms is a movement
 _EMPHASIS = const(2810)  # one-pole high-pass, 1.5 Hz, undoes the 1/f slope; / 4096
@@ -17,12 +17,15 @@ _LEVEL_MIN = const(6)  # 1/256 Pa; below it there is nothing but rounding
 _START = const(50)  # samples until the level is known
 _HOLD = const(20)  # samples skipped after a movement, 0.8 s
 _MEAN = const(6)  # seconds averaged
+_FEW = const(4)  # seconds after a jump
+_SPREAD = const(1000)  # 0.01 bpm: a heart so restless is only believed beat by beat
 _JUMP = const(1600)  # 0.01 bpm: a new rate, not a change of the old
 
 _ENTER = const(262)  # quality to begin to believe it, / 1024
-_STAY = const(198)  # and to go on
+_STAY = const(170)  # and to go on
+_CLEAR = const(420)  # so well that single beats may be trusted
 _MARGIN = const(512)
-_DOUBT = const(-30)
+_DOUBT = const(-30)  # to begin; 0 to go on
 _FLOOR = const(56)  # amplitude, 1/256 Pa
 _DEPTH_SHARE = const(110)  # and 1/110 of the breath's depth
 _WEAK = const(28)  # below 1/28 of it a rate may be a harmonic of breathing, below 1/56 more so
@@ -53,7 +56,8 @@ class Pulse:
         self._high2 = Biquad(3490, -6980, -6891, 2975)
         self._low = Biquad(1781, 3562, 2127, 900)  # low-pass 8 Hz
         self._comb = Comb()
-        self._beats = Beats()
+        self._beats = Beats(80)
+        self._swells = Beats(75)  # smoother: one swell a beat where a beat has two peaks
         self._recent = zeros("H", _MEAN)
         self.breath_rate = 0
         self.breath_depth = 0
@@ -67,6 +71,7 @@ class Pulse:
         self._low.reset()
         self._comb.reset()
         self._beats.reset()
+        self._swells.reset()
         fill(self._recent, 0)
         self._last = 0
         self._emph = 0
@@ -76,7 +81,12 @@ class Pulse:
         self._hold = 0
         self._count = 0
         self._known = 0
+        self._one = False  # the last seconds agree on one rate
         self._steady = 0  # the rate over some 6 s
+        self._clear = 0  # quality, had no harmonic of breathing been looked for
+        self._smooth = 0
+        self._swell = 0
+        self._fade = 64  # of 256 a sample; follows the rate
         self.rate = 0
         self.quality = 0
         self.margin = 0
@@ -111,7 +121,14 @@ class Pulse:
         elif y < -_CLIP:
             y = -_CLIP
         y = self._low.step(self._high2.step(y))
-        self._beats.step(y, self.rate)
+        rate = self.rate
+        self._beats.step(y, rate)
+        fade = self._fade
+        z = self._smooth
+        self._smooth = z = z + y - (z * fade >> 8)
+        w = self._swell
+        self._swell = w = w + z - (w * fade >> 8)
+        self._swells.step(w >> 2, rate)
         u = self._levelled(y)
         self._comb.step(u, 32 if self.moving else u if u >= 0 else -u)
 
@@ -158,8 +175,10 @@ class Pulse:
             self.quality -= self.quality >> 2
             self.ok = False
             return
+        quality = comb.score if comb.score > 0 else 0
+        self._clear += (quality - self._clear) * 123 >> 10
         rate = comb.rate
-        self._average(rate)
+        sure = self._average(rate)
         # r[0] is 65536 times the mean of u * u, u in levels
         self.amplitude = self._level * isqrt(comb.power) >> 8
         # a restless heart repeats less well, not less strongly: two thirds are taken for all
@@ -169,21 +188,30 @@ class Pulse:
         # fewer beats and the high-pass together: about the power 3/2; 85 is the root of 7200
         self.stroke = self._level * isqrt(whole) // 256 * 7200 // rate * 85 // isqrt(rate)
         self.margin = comb.margin
-        quality = comb.score
-        if quality < 0 or self._breathing():
-            quality = 0
-        self.quality += (quality - self.quality) * 123 >> 10
+        if sure:  # a person's breath has no harmonic so even
+            self.quality = self._clear
+        else:
+            if self._breathing():
+                quality = 0
+            self.quality += (quality - self.quality) * 123 >> 10
         self.ok = (
             self.quality >= (_STAY if self.ok else _ENTER)
-            and self.margin >= _MARGIN
-            and comb.doubt < _DOUBT
+            and (
+                sure
+                or (
+                    self._one
+                    and self.margin >= _MARGIN
+                    and comb.doubt < (0 if self.ok else _DOUBT)
+                )
+            )
             and self.amplitude >= _FLOOR
             and self.amplitude * _DEPTH_SHARE >= self.breath_depth
             and not self.moving
         )
 
     def _average(self, rate):
-        """The comb sees 2.5 s; six of its readings, or the beats themselves, make 10 s."""
+        """The comb sees 2.5 s; six of its readings, or the beats themselves, make 10 s. Whether
+        they are beats that cannot be mistaken."""
         recent = self._recent
         known = self._known
         if known and not -_JUMP < rate - recent[0] < _JUMP:
@@ -198,11 +226,23 @@ class Pulse:
         self._known = known
         self._steady += (rate - self._steady) // 6
         total = known >> 1
+        low = high = rate
         for i in range(known):
-            total += recent[i]
+            r = recent[i]
+            total += r
+            if r < low:
+                low = r
+            elif r > high:
+                high = r
+        self._one = known >= _FEW and high - low < _SPREAD
         mean = total // known
+        clear = self._clear > _CLEAR
         beats = self._beats.mean_rate(mean)
+        if not beats and clear:
+            beats = self._swells.mean_rate(mean)
         self.rate = beats if beats else mean
+        self._fade = self.rate >> 7
+        return beats and clear
 
     def _breathing(self):
         """Is this a weak rate that stays at a small multiple of the breathing rate?"""
@@ -217,7 +257,7 @@ class Pulse:
         if k == 2:
             return d * 4 < breath
         if size + size >= self.breath_depth:
-            return 2 < k <= 4 and d * 8 < breath and self._steady < _FAST
+            return 2 < k <= 4 and d * 12 < breath and self._steady < _FAST
         if self._steady < _FAST and self._steady * 3 < breath * 16:
             return True  # strong harmonics run into each other
         return 2 < k <= 6 and d * 5 < breath

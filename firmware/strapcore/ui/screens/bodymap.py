@@ -1,18 +1,17 @@
-"""Neck, shoulders and upper back as seen from behind, and marks where the points lie.
+"""The back as seen from behind, marks where the points lie, and words beside it.
 
-A point's place is in hundredths: x from the left shoulder to the right one, 50 on the spine, y
-from the base of the skull to the lower ribs.
+No screen, but here so that it comes and goes with those that show it: neck, shoulders and upper
+back. A point's place is in hundredths: x from the left shoulder to the right one, 50 on the spine,
+y from the base of the skull to the lower ribs.
 """
 
 from strapcore.compat import const
 
 WIDTH = 45
-PAGES = 7
-
-# Kinds of marks.
-OTHER = const(0)  # a small dot
-DONE = const(1)  # a ring: held tonight
-NEXT = const(2)  # a solid dot
+_PAGES = const(7)
+_LEFT = const(83)  # where the screens have it
+_BESIDE = const(13)  # cells left of it
+NEXT = const(2)  # the kind of a mark that is a solid dot; for the others see view.py
 
 _BACK = (
     (  # page 0
@@ -60,9 +59,36 @@ _RING = b"\x7f\x1c\x7f\x22\x7f\x22\x7f\x22\x7f\x1c"
 _SOLID = b"\x7f\x1c\x7f\x3e\x7f\x3e\x7f\x3e\x7f\x1c"
 
 
+def body_map(canvas, page, view):
+    """A row: the back on the right, the other points first, the next one on top of them."""
+    draw(canvas, page, _LEFT)
+    marks(canvas, page, view.marks, view.mark_count, _LEFT)
+    if view.point:
+        mark(canvas, page, view.map_x, view.map_y, NEXT, _LEFT)
+
+
+def words(canvas, page, text, line, width=_BESIDE):
+    """Write one line, counted from 0, of a text broken at blanks to so many characters."""
+    start = stop = 0
+    size = len(text)
+    while line >= 0:
+        start = stop
+        while start < size and text[start] == 32:
+            start += 1
+        stop = min(start + width, size)
+        if stop < size:
+            blank = stop
+            while blank > start and text[blank] != 32:
+                blank -= 1
+            if blank > start:  # else the word is longer than the line and is cut
+                stop = blank
+        line -= 1
+    canvas.part(page, 0, text, start, stop)
+
+
 def draw(canvas, page, left):
     """Draw the page's part of the back, its left edge at column `left`, its top on page 0."""
-    if page < PAGES:
+    if page < _PAGES:
         canvas.blit(page, left, "45s", _BACK[page])
 
 
@@ -70,7 +96,7 @@ def mark(canvas, page, x, y, kind, left):
     """Mark the place (x, y) of the back drawn at `left` with a ring or a solid dot."""
     x = left + (x * _X_MOST + 50) // 100 - 2
     y = (y * _Y_MOST + 50) // 100 - 3
-    canvas.stamp(page, x, y, _SOLID if kind == NEXT else _RING)
+    stamp(canvas, page, x, y, _SOLID if kind == NEXT else _RING)
 
 
 def marks(canvas, page, places, count, left):
@@ -93,3 +119,20 @@ def marks(canvas, page, places, count, left):
         for i in range(0, 3 * count, 3):
             if places[i + 2]:
                 mark(canvas, page, places[i], places[i + 1], places[i + 2], left)
+
+
+def stamp(canvas, page, x, y, sprite):
+    """Lay a small picture with its corner at (x, y) where it touches this page.
+
+    sprite: two bytes a column of at most 8 rows: the points to blank, then those to light. It is
+    left out where it would stick out at a side.
+    """
+    up = y - 8 * page + 8
+    row = canvas.pages[page]
+    stop = x + 1 + (len(sprite) >> 1)
+    if not 0 < up < 16 or x < 0 or stop > len(row):
+        return
+    at = 0
+    for i in range(x + 1, stop):
+        row[i] = row[i] & ~(sprite[at] << up >> 8) | (sprite[at + 1] << up >> 8 & 255)
+        at += 2

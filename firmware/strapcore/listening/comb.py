@@ -7,11 +7,12 @@ it rings at.
 """
 
 from strapcore.compat import const
-from strapcore.sense.filters import Biquad, LeakyAcf, fill, zeros
-from strapcore.sense.tracker import Tracker
+from strapcore.listening.filters import Biquad, LeakyAcf, fill, zeros
+from strapcore.listening.tracker import Tracker
 
 _RATE_LOW = const(4200)  # 0.01 bpm
-_BINS = const(83)  # each 1/64 above the last: 42 to 150 bpm
+_BINS = const(63)  # each 1/48 above the last: 42 to 150 bpm
+_MINUTE = const(38400000)  # 1/256 sample of 40 ms, times 0.01 bpm
 _LAG_MIN = const(4)  # samples of 40 ms
 _LAG_MAX = const(109)  # three periods at 42 bpm, and two to interpolate
 _LEAK = const(20)  # of 256 a block of 0.2 s: a memory of 2.5 s
@@ -36,7 +37,7 @@ _DECIDE = const(7)
 _READ = const(8)
 _PLAN = b"\1\2\2\2\2\1\3\3\4\4\1\2\5\5\5\1\2\5\5\5\1\6\7\x08\2"
 _LAGS_A_STEP = const(53)
-_BINS_A_STEP = const(14)
+_BINS_A_STEP = const(11)
 
 
 class Comb:
@@ -57,13 +58,11 @@ class Comb:
         self._n = zeros("h", 2 * _LAG_MAX + 2)  # r / r[0] * 1024 at every half lag
         self._score = zeros("h", _BINS)
         self._rates = zeros("H", _BINS)  # 0.01 bpm
-        self._lags = zeros("H", _BINS)  # period, 1/256 sample
         rate = _RATE_LOW << 14
         for i in range(_BINS):
             self._rates[i] = rate + 8192 >> 14
-            self._lags[i] = 38400000 // self._rates[i]
-            rate += rate >> 6
-        self._tracker = Tracker(self._rates)
+            rate += rate // 48
+        self._tracker = Tracker()
         self.reset()
 
     def reset(self):
@@ -181,13 +180,13 @@ class Comb:
     def _score_bins(self, first):
         """Score some rates; between half lags linearly."""
         n = self._n
-        lags = self._lags
+        rates = self._rates
         score = self._score
         end = first + _BINS_A_STEP
         if end > _BINS:
             end = _BINS
         for i in range(first, end):
-            lag = lags[i]
+            lag = _MINUTE // rates[i]
             k = lag >> 7
             a = n[k]
             a += (n[k + 1] - a) * (lag & 127) >> 7
@@ -232,7 +231,7 @@ class Comb:
         self.margin = tracker.lead(score)
         best = tracker.best
         peak = best if best else 1
-        for i in range(best - 3, best + 4):
+        for i in range(best - 2, best + 3):
             if 0 < i < _BINS - 1 and score[i] > score[peak]:
                 peak = i
         if peak > _BINS - 2:
@@ -249,9 +248,9 @@ class Comb:
                 shift = 64
             elif shift < -64:
                 shift = -64
-            rate += rate * shift >> 13
+            rate += rate * shift // 6144
         self.rate = rate
-        lag = self._lags[peak] >> 7
+        lag = _MINUTE // self._rates[peak] >> 7
         power = self._n[lag]
         if self._n[lag + 1] > power:
             power = self._n[lag + 1]

@@ -5,11 +5,9 @@ is always there and means nothing. Nothing here says "released".
 """
 
 from strapcore.compat import const
-from strapcore.sense.filters import zeros
-
-SETTLING = const(0)
-SOFTENING = const(1)
-STEADY = const(2)
+from strapcore.listening.filters import zeros
+from strapcore.sense.air import Air
+from strapcore.sense.sense import SETTLING, SOFTENING, STEADY
 
 _SETTLE_S = const(90)  # after contact or a movement
 _BUCKET_S = const(10)
@@ -18,39 +16,44 @@ _END = const(3)  # compared: the first and the last 30 s, 90 s apart
 _SPAN_S = const(90)
 _FLOOR_PA = const(10)  # weather, breathing, posture
 _SHARE = const(250)  # of the load: 0.4 % in 90 s is worth a word
-_LEAK_UNKNOWN = const(200)  # 1e-6 a second: a ball that loses half in an hour
+_LATE_S = const(600)  # by now tissue has given what it gives: the rest of the fall is leak
+_HEAT_UNKNOWN = const(350)  # Pa/K: more than a rigid ball
 _STEADY_S = const(60)
 
 
 class Tissue:
     """Call `second` once a second of contact.
 
-    Set when known: `leak_ppm` (1e-6 of the gauge pressure a second, -1 = unknown) and its
-    `leak_doubt_ppm`; `heat_pa_k` (Pa per kelvin of the sensor's temperature, 0 = unknown) and its
-    `heat_doubt_pa_k`.
-
+    air        set by the owner: what is known of leak and warmth
     state      SETTLING, SOFTENING or STEADY
+    sure       nothing that softens was hidden by the doubt
+    softened   it was SOFTENING at any time since contact
     fall_pa    fall of the load over 90 s that neither leak nor heat explains
     doubt_pa   how wrong that may be
-    lost_pa    what the leak has taken since contact, heat_pa what warmth has added
+    gave_pa    what the tissue gave in all, over the still stretches since contact
+    lost_pa    what the leak has taken since contact, heat_pa what warmth has added; 0 not known
+    late_ppm   the leak that would explain all of the fall late in a hold: there is no more than
+               that; -1 too soon
     """
 
     def __init__(self):
         self._mean = zeros("i", _BUCKETS)  # corrected load, 1/16 Pa
-        self._warm = zeros("i", _BUCKETS)  # temperature, mK
-        self.leak_ppm = -1
-        self.leak_doubt_ppm = 0
-        self.heat_pa_k = 0
-        self.heat_doubt_pa_k = 0
+        self._warm = zeros("h", _BUCKETS)  # temperature, hundredths of a degree C
+        self.air = Air()
         self.reset()
 
     def reset(self):
-        """A new contact; leak and heat constants stay."""
+        """A new contact."""
         self._leak_rest = 0
         self._lost = 0  # 1/16 Pa
-        self._first_mk = -1
+        self._first_cc = 0
+        self._cold = True
+        self._gave = 0  # 1/16 Pa
+        self.gave_pa = 0
         self.lost_pa = 0
         self.heat_pa = 0
+        self.late_ppm = -1
+        self.softened = False
         self._restart()
 
     def _restart(self):
@@ -61,21 +64,25 @@ class Tissue:
         self._filled = 0
         self._still_s = 0
         self.state = SETTLING
+        self.sure = False
         self.fall_pa = 0
         self.doubt_pa = 0
 
-    def second(self, load_x16, moving, temp_mk=-1):
-        """Mean load of the second (gauge, 1/16 Pa), movement, sensor temperature (-1 = none)."""
-        if self.leak_ppm > 0:
-            rest = self._leak_rest + (load_x16 >> 4) * self.leak_ppm
+    def second(self, load_x16, moving):
+        """Mean load of the second (gauge, 1/16 Pa), and whether the body moved."""
+        air = self.air
+        if self._cold:
+            self._cold = False
+            self._first_cc = air.temp_cc
+        if air.leak_ppm > 0:
+            gauge_pa = (load_x16 >> 4) + (air.firm_pa if air.firm_pa > 0 else 0)
+            rest = self._leak_rest + gauge_pa * air.leak_ppm
             self._lost += rest // 62500
             self._leak_rest = rest % 62500
             self.lost_pa = self._lost >> 4
         heat = 0
-        if temp_mk >= 0:
-            if self._first_mk < 0:
-                self._first_mk = temp_mk
-            heat = (temp_mk - self._first_mk) * self.heat_pa_k // 125 << 1  # 1/16 Pa
+        if air.heat_pa_k >= 0:
+            heat = (air.temp_cc - self._first_cc) * air.heat_pa_k * 4 // 25  # 1/16 Pa
             self.heat_pa = heat >> 4
         if moving:
             self._restart()
@@ -86,41 +93,56 @@ class Tissue:
         self._sum += load_x16 + self._lost - heat
         self._seconds += 1
         if self._seconds == _BUCKET_S:
-            self._book(self._sum // _BUCKET_S, temp_mk)
+            self._book(self._sum // _BUCKET_S)
             self._sum = 0
             self._seconds = 0
             if self._filled == _BUCKETS:
                 self._judge(load_x16 >> 4)
 
-    def _book(self, mean, temp_mk):
+    def _book(self, mean):
         """Shift the oldest bucket out."""
         a = self._mean
         b = self._warm
-        for i in range(1, _BUCKETS):
-            a[i - 1] = a[i]
-            b[i - 1] = b[i]
-        a[_BUCKETS - 1] = mean
-        b[_BUCKETS - 1] = temp_mk
+        last = _BUCKETS - 1
+        if self._filled:
+            self._gave += a[last] - mean
+            self.gave_pa = self._gave >> 4
+        for i in range(last):
+            a[i] = a[i + 1]
+            b[i] = b[i + 1]
+        a[last] = mean
+        b[last] = self.air.temp_cc
         if self._filled < _BUCKETS:
             self._filled += 1
 
     def _judge(self, load_pa):
         a = self._mean
+        air = self.air
         fall = 0
         for i in range(_END):
             fall += a[i] - a[_BUCKETS - 1 - i]
         self.fall_pa = fall = fall // (_END * 16)
-        ppm = self.leak_doubt_ppm if self.leak_ppm >= 0 else _LEAK_UNKNOWN
-        doubt = _FLOOR_PA + load_pa * ppm // 10000 * _SPAN_S // 100
         warmed = self._warm[_BUCKETS - 2] - self._warm[1]
-        doubt += (warmed if warmed >= 0 else -warmed) * self.heat_doubt_pa_k // 1000
-        self.doubt_pa = doubt
+        if air.heat_pa_k >= 0:
+            doubt = (warmed if warmed >= 0 else -warmed) * air.heat_doubt_pa_k // 100
+            hidden = doubt
+        else:  # warmth can only hide a fall, cold can only feign one
+            doubt = -warmed * _HEAT_UNKNOWN // 100 if warmed < 0 else 0
+            hidden = warmed * _HEAT_UNKNOWN // 100 if warmed > 0 else 0
         least = load_pa // _SHARE
+        if self._age >= _LATE_S and air.leak_ppm < 0:
+            late = (fall + hidden + _FLOOR_PA) * 11111 // (load_pa + 1)  # 1e6 / 90 s
+            self.late_ppm = late if late > 0 else 0
+        ppm = air.leak_doubt_ppm if air.leak_ppm >= 0 else air.leak_most_ppm
+        doubt += _FLOOR_PA + load_pa * ppm // 10000 * _SPAN_S // 100
+        self.doubt_pa = doubt
+        self.sure = doubt + hidden <= 2 * least + _FLOOR_PA
         if least < doubt:
             least = doubt
         if fall > least:
             self._still_s = 0
             self.state = SOFTENING
+            self.softened = True
         elif self.state == SETTLING:
             self.state = STEADY
         elif fall * 2 < least:

@@ -1,7 +1,7 @@
 """Breaths as the swings of a filtered signal: when they peaked, how deep, how even."""
 
 from strapcore.compat import const
-from strapcore.sense.filters import fill, isqrt, zeros
+from strapcore.listening.filters import fill, isqrt, zeros
 
 _SPAN = const(30 * 50)  # times are in 1/50 s
 _LONG = const(60 * 50)
@@ -24,6 +24,8 @@ class Swings:
         self._high = 0
         self._bottom = 0
         self._high_at = 0
+        self._last = 0
+        self._turn = 0
         self._peaks = 0
         self.rate = 0
         self.interval_cv = 1024
@@ -33,6 +35,8 @@ class Swings:
 
     def follow(self, z, now, turn):
         """Take one value; a peak or bottom counts once the signal has come back by `turn`."""
+        self._last = z
+        self._turn = turn
         if self._direction >= 0:
             if z > self._high:
                 self._high = z
@@ -62,6 +66,17 @@ class Swings:
         """Rate and evenness of the 30 s that end now, evenness of the last 60 s."""
         times = self._times
         n = self._peaks
+        high = self._high
+        turn = self._turn
+        at = self._high_at
+        if (
+            self._direction > 0
+            and high - self._bottom > turn
+            and self._last < high - (turn >> 3)
+            and at - times[(n - 1) & (_PEAKS - 1)] >= _REFRACTORY
+        ):  # a peak that has only just begun to fall
+            times[n & (_PEAKS - 1)] = at
+            n += 1
         last = times[(n - 1) & (_PEAKS - 1)]
         first = last
         count = 0

@@ -4,11 +4,8 @@ A ratio, never a pressure: what it means for the tissue nobody has shown, so the
 """
 
 from strapcore.compat import const
-from strapcore.sense.filters import fill, zeros
-
-NONE = const(0)
-BUILDING = const(1)
-THROB = const(2)
+from strapcore.listening.filters import fill, zeros
+from strapcore.sense.sense import BUILDING, NONE, THROB
 
 _SETTLE_S = const(30)  # after contact: the ball warms, the body settles
 _BASE = const(90)  # accepted seconds that make the baseline, by their median

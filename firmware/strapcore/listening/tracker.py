@@ -2,13 +2,21 @@
 but not jump, so that a few bad seconds do not matter."""
 
 from strapcore.compat import const
-from strapcore.sense.filters import fill, zeros
+from strapcore.listening.filters import fill, zeros
 
-_GLIDE = const(123)  # the cost of one bin a second, / 1024
+_GLIDE = const(164)  # the cost of one bin a second, / 1024
 _DROP = const(1024)  # how far below the best a bin may fall
 _KEEP = const(952)  # what a second leaves of the past, / 1024
-_NEAR = const(7)  # bins on either side that are no rivals
+_NEAR = const(5)  # bins on either side that are no rivals
 _LOWEST = const(-1048576)
+
+# A weak preference for 72 bpm, a byte a bin: 20 / 256 of the square of the distance, which is
+# counted in sixteenths of 36 bpm. The loop is in tests/core/test_sense_pulse.py: no step has time.
+_PRIOR = (
+    b"\x0f\x0d\x0d\x0d\x0b\x0b\x09\x09\x07\x07\x07\x06\x06\x05\x05\x03\x03\x02\x01\x01\x01"
+    b"\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x01\x01\x02\x03\x05\x05\x06\x07\x09"
+    b"\x0b\x0d\x0f\x11\x14\x16\x19\x1c\x1f\x22\x25\x29\x2d\x34\x38\x3d\x41\x4b\x50\x55\x5f"
+)
 
 
 class Tracker:
@@ -18,14 +26,9 @@ class Tracker:
     rival    the best score just now of bins that are not near it
     """
 
-    def __init__(self, rates):
-        """rates: the rate of each bin, 0.01 bpm."""
-        self._bins = len(rates)
+    def __init__(self):
+        self._bins = len(_PRIOR)
         self._track = zeros("i", self._bins)
-        self._prior = zeros("H", self._bins)  # a weak preference for 72 bpm
-        for i in range(self._bins):
-            d = (rates[i] - 7200) * 16 // 3600
-            self._prior[i] = d * d * 20 >> 8
         self.reset()
 
     def reset(self):
@@ -60,7 +63,7 @@ class Tracker:
     def decide(self, score):
         """Fade the past, add the score of each bin, find the best."""
         track = self._track
-        prior = self._prior
+        prior = _PRIOR
         top = self._top
         best = 0
         high = _LOWEST

@@ -5,8 +5,8 @@ whether what is counted is breathing at all.
 """
 
 from strapcore.compat import const
-from strapcore.sense.filters import Biquad, LeakyAcf, fill, isqrt, zeros
-from strapcore.sense.swings import Swings
+from strapcore.listening.filters import Biquad, LeakyAcf, fill, isqrt, zeros
+from strapcore.listening.swings import Swings
 
 _STEP_MAX = const(51200)  # 1/256 Pa in 0.2 s: 1 kPa/s is no breath
 _LIMIT = const(8191)  # 1/16 Pa
@@ -16,8 +16,11 @@ _LEAK = const(13)  # of 256 a second: a memory of 20 s
 _START = const(50)  # ticks of 0.2 s
 
 _RMS_MIN = const(12)  # 1/16 Pa: shallower is no breath
-_ON = const(102)  # `trust` to believe it, and to go on believing; / 1024
+_RISE_S = const(16)  # trust grows slower than noise happens to be regular
+_FALL_S = const(6)
+_ON = const(-40)  # `trust` to believe it, and to go on believing; / 1024
 _OFF = const(-205)
+_LONG = const(300)  # ticks: what a breath must measure up to follows a minute, sighs and all
 
 _CALM_QUALITY = const(614)  # the strict rule for `quiet`: all three, / 1024
 _CALM_INTERVAL = const(154)
@@ -30,8 +33,7 @@ class Breath:
     """Feed 25 Hz samples in 1/256 Pa; read the results any time.
 
     rate         0.01 breaths a minute, over the breaths of the last 30 s; 0 = unknown
-    interval_cv  unevenness of their intervals: deviation / mean * 1024; long_cv the same of 60 s
-    depth_cv     unevenness of the last eight depths, likewise
+    interval_cv  unevenness of their intervals: deviation / mean * 1024
     quality      0 .. 1024: best repetition after 1.6 to 12 s
     depth        mean peak to peak of these eight, 1/16 Pa
     rms          1/16 Pa, over 15 s
@@ -62,6 +64,8 @@ class Breath:
         self._first_hp = 0  # high-pass states, 1/4096 Pa
         self._second_hp = 0
         self._mean_square = 0
+        self._long_square = 0  # over 60 s, / 8
+        self._turn = _LIMIT  # a swing that counts
         self._trust = -512
         self._asked = 0
         self._longest = 0
@@ -69,8 +73,6 @@ class Breath:
         self.rms = 0
         self.rate = 0
         self.interval_cv = 1024
-        self.long_cv = 1024
-        self.depth_cv = 1024
         self.depth = 0
         self.quality = 0
         self.ok = False
@@ -151,7 +153,9 @@ class Breath:
         self.rms = rms = isqrt(square)
         u = (z << 5) // rms if rms else 0
         self._acf.put(127 if u > 127 else -127 if u < -127 else u)
-        self._swings.follow(z, ticks * 10, rms * 5 >> 3)
+        square = self._long_square
+        self._long_square = square + ((size << 3) - square) // (ticks if ticks < _LONG else _LONG)
+        self._swings.follow(z, ticks * 10, self._turn)
 
     def _direct(self, v, ticks):
         """Which way the pressure goes: over 0.8 s, with a small dead band."""
@@ -191,30 +195,30 @@ class Breath:
             self.quality -= self.quality // 10
 
     def _count(self):
+        self._turn = isqrt(self._long_square >> 3) * 11 >> 4
         swings = self._swings
         swings.count(self._ticks * 10)
         self.rate = swings.rate
         self.interval_cv = swings.interval_cv
-        self.long_cv = swings.long_cv
 
     def _judge(self):
         """Trust and quiet."""
         swings = self._swings
         swings.weigh()
         self.depth = swings.depth
-        self.depth_cv = swings.depth_cv
-        v = -1024
+        v = -512
         if self.rate:
-            v = self.quality - self.interval_cv - self.depth_cv
+            v = self.quality - self.interval_cv - swings.depth_cv
             if v < -1024:
                 v = -1024
-        self._trust += (v - self._trust) // 5
+        v -= self._trust
+        self._trust += v // (_RISE_S if v > 0 else _FALL_S)
         trusted = self._trust > (_OFF if self.ok else _ON)
         self.ok = trusted and self.rate > 0 and self.rms >= _RMS_MIN
         if (
             self.quality > _CALM_QUALITY
-            and self.long_cv < _CALM_INTERVAL
-            and self.depth_cv < _CALM_DEPTH
+            and swings.long_cv < _CALM_INTERVAL
+            and swings.depth_cv < _CALM_DEPTH
             and self.rms >= _RMS_MIN
         ):
             if self._calm_s < 2 * _QUIET_S:

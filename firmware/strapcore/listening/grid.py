@@ -1,7 +1,7 @@
 """From the sensor's own sample rate to the 25 Hz at which pulse and breath listen."""
 
 from strapcore.compat import const
-from strapcore.sense.filters import zeros
+from strapcore.listening.filters import zeros
 
 _GRID_HZ = const(25)
 _QUEUE = const(16)  # a power of two
@@ -11,8 +11,7 @@ class Grid:
     """Samples at the sensor's own rate in, samples at 25 Hz out, in 1/256 Pa.
 
     Faster sensors are averaged, slower ones interpolated linearly. Call `feed` once a sample,
-    then `take` for each of the `ready` values, oldest first. The sensor's clock may be off by
-    some percent: tell its true rate with `tell`, and pass every rate through `corrected`.
+    then `take` for each of the `ready` values, oldest first.
     """
 
     def __init__(self, rate_hz=50):
@@ -25,15 +24,14 @@ class Grid:
         self._count = 0
         self._last = 0
         self._cold = True
-        self._scale = 8192  # true over nominal rate
 
-    def tell(self, true_mhz):
-        """The sensor's rate against the strap's clock, in 1/1000 Hz; at most 120 Hz."""
-        self._scale = (true_mhz << 13) // (self.rate_hz * 1000)
-
-    def corrected(self, rate):
-        """A rate counted in nominal seconds, in true ones."""
-        return rate * self._scale + 4096 >> 13
+    def pass_on(self, pa, listener):
+        """One sample, and what it makes ready is heard."""
+        self.feed(pa)
+        if not self.ready:
+            listener.pulse.work()
+        while self.ready:
+            listener.hear(self.take())
 
     def feed(self, pa):
         """One sample, Pa; |pa| at most 400 000 and at most 8 samples a 25 Hz step."""

@@ -5,7 +5,7 @@ Through a mattress they do not, and then the answer is 0.
 """
 
 from strapcore.compat import const
-from strapcore.sense.filters import fill, zeros
+from strapcore.listening.filters import fill, zeros
 
 _COUNT = const(32)  # a power of two
 _SPAN = const(64000)  # 10 s; times are in 1/256 of a 25 Hz sample
@@ -15,9 +15,11 @@ _MINUTE = const(38400000)  # 0.01 bpm for an interval of 1
 
 
 class Beats:
-    """Feed the flattened signal at 25 Hz with `step`; ask `mean_rate` once a second."""
+    """Feed a signal at 25 Hz with `step`; ask `mean_rate` once a second."""
 
-    def __init__(self):
+    def __init__(self, even):
+        """even: percent that an interval must have of the one beside it."""
+        self._even = even
         self._times = zeros("i", _COUNT)
         self.reset()
 
@@ -52,7 +54,8 @@ class Beats:
 
     def mean_rate(self, rate):
         """Mean of the last 10 s, 0.01 bpm, if the beats are even, none is missing and it is
-        within an eighth of `rate`; else 0."""
+        within a sixth of `rate`; else 0."""
+        even = self._even
         times = self._times
         i = self._count - 1
         if i <= _LEAST:
@@ -67,7 +70,7 @@ class Beats:
             if s <= start:
                 break
             d = t - s
-            if n and (d * 5 < gap * 4 or d * 4 > gap * 5):
+            if n and (d * 100 < gap * even or gap * 100 < d * even):
                 return 0
             gap = d
             t = s
@@ -77,4 +80,4 @@ class Beats:
         if self._clock - last > 2 * gap or t - start > 2 * gap:
             return 0
         mean = _MINUTE * n // (last - t)
-        return mean if -rate < (mean - rate) * 8 < rate else 0
+        return mean if -rate < (mean - rate) * 6 < rate else 0

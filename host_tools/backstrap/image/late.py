@@ -1,0 +1,46 @@
+"""Which modules are no part of the resident one, and which files they make."""
+
+from fnmatch import fnmatch
+
+# Loaded late and forgotten again: these stay files of their own, under their own names.
+LATE = (
+    "choose",
+    "conclude",
+    "describe",
+    "explain",
+    "reading",
+    "remember",
+    "status",
+    "strapcore.listening.*",
+    "strapcore.plan",
+    "strapcore.rules",
+    "strapcore.ui.menu",
+    "strapcore.ui.screens.*",
+)
+# Late modules that go into the file of another; whoever imports them takes them from there.
+JOINED = {
+    "strapcore.listening.breath": (
+        "strapcore.listening.filters",
+        "strapcore.listening.swings",
+    ),
+    "strapcore.listening.pulse": (
+        "strapcore.listening.beats",
+        "strapcore.listening.comb",
+        "strapcore.listening.tracker",
+    ),
+    "strapcore.listening.listener": (
+        "strapcore.listening.throb",
+        "strapcore.listening.tissue",
+    ),
+}
+HOMES = {name: file for file, names in JOINED.items() for name in names}
+
+
+def is_late(name: str) -> bool:
+    """Does the module stay a file of its own?"""
+    return any(fnmatch(name, pattern) for pattern in LATE)
+
+
+def home(name: str) -> str:
+    """The late module whose file this late module is in."""
+    return HOMES.get(name, name)

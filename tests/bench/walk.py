@@ -1,0 +1,69 @@
+"""On MicroPython: every screen again and again, in the app as it is, and the heap with each."""
+
+import gc
+import sys
+from array import array
+
+import _bench
+
+sys.path[:0] = ["/app", "/home", "/home/virtual"]
+
+import machine  # noqa: E402
+from virtual.world import World  # noqa: E402
+
+STEP_MS = 20
+A_CHANGE = 40  # steps until a screen is whole
+WALKS = 20
+
+
+class Clock:
+    """The time of the world."""
+
+    now_ms = 0
+
+
+machine.world = world = World(lambda: Clock.now_ms)
+
+from strap import App, Board, Store, forget_reading  # noqa: E402
+
+STATES = _bench.states.split()
+SCREENS = list(STATES)
+SCREENS.extend(("MENU", "CRASH", "USB"))
+app = App(Board("/flash/"), Store("/flash/"))
+forget_reading()
+app.guard.begin("upper-back", 1500)
+app.session.begin(600000, 720000, 120000, True)
+heaps = {name: array("i", [0] * WALKS) for name in SCREENS}  # made before, not to be measured
+seen = dict.fromkeys(SCREENS, 0)
+
+
+def show(name):
+    """Bring up the screen of this name."""
+    if name in ("CRASH", "USB"):
+        app.say(name, ())
+        return
+    app.menu = None
+    if name == "MENU":
+        app.open_menu()
+    app.session.state = STATES.index(name) if name in STATES else 0
+    app.session.in_state_ms = 0
+    app.stale = True
+    for _ in range(A_CHANGE):
+        Clock.now_ms += STEP_MS
+        world.touch()
+        app.step(STEP_MS)
+    if app.panel.view.state != name:
+        raise RuntimeError("%s is shown, not %s" % (app.panel.view.state, name))
+
+
+def look(name):
+    """The collector has just run: what is in use with this screen, and which modules are."""
+    heaps[name][seen[name]] = gc.mem_alloc()
+    seen[name] += 1
+    loaded = [m for m in sys.modules if m.startswith("strapcore.ui.screens.")]
+    _bench.tell(name, " ".join([str(heap) for heap in heaps[name]]))
+    _bench.tell(name + " modules", " ".join(sorted([m.split(".")[-1] for m in loaded])))
+
+
+phases = ["%s('%s')" % (do, name) for name in SCREENS for do in ("show", "look")]
+_bench.tell("phases", " ".join(phases * WALKS))
