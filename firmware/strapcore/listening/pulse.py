@@ -185,8 +185,7 @@ class Pulse:
         whole = comb.power + (comb.power >> 1)
         if whole > comb.energy:
             whole = comb.energy
-        # fewer beats and the high-pass together: about the power 3/2; 85 is the root of 7200
-        self.stroke = self._level * isqrt(whole) // 256 * 7200 // rate * 85 // isqrt(rate)
+        self.stroke = self._level * isqrt(whole) // 256 * 7200 // self.rate
         self.margin = comb.margin
         if sure:  # a person's breath has no harmonic so even
             self.quality = self._clear

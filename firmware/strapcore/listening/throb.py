@@ -14,8 +14,8 @@ _CALM_S = const(5)  # left out after a movement
 _SLEW = const(2000)  # the load may creep by a 2000th a second, 3 % a minute,
 _CREEP = const(4)  # and by a quarter in all
 _BUILD = const(130)  # percent of the baseline
-_FULL = const(142)  # 1.5 times, as read: the window wavers by some 5 %
-_STAY = const(136)  # and may waver this far within its minute
+_FULL = const(141)  # 1.5 times, as read: the window wavers by some 5 %
+_STAY = const(135)  # and may waver this far within its minute
 _SUSTAIN_S = const(60)
 
 
