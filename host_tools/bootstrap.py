@@ -1,8 +1,8 @@
 """Set up a checkout in one call: `python host_tools/bootstrap.py`, or `make setup`.
 
-With --peers, also what `make bench-sensing` compares with. Standard library only. Every part is
-made from a locked list and skipped while that list is the one it was last made from, so a second
-call only looks.
+With --peers, also what `make bench-sensing` compares with, and the packages whose recordings it
+plays. Standard library only. Every part is made from a locked list and skipped while that list is
+the one it was last made from, so a second call only looks.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 STAMPS = VENV / "setup.json"  # part -> digest of the locks it was made from
 TYPINGS = ROOT / "typings"
+RECORDINGS = ROOT / "build" / "recordings"
 
 WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
@@ -139,6 +140,13 @@ def make_peers() -> None:
     run("installing the peers", installer() + locked)
 
 
+def make_recordings() -> None:
+    # Packages for the recordings in them: beside .venv, without what they would need to work.
+    shutil.rmtree(RECORDINGS, ignore_errors=True)
+    locked = ["--target", str(RECORDINGS), "--require-hashes", "-r", "requirements-recordings.txt"]
+    run("fetching others' recordings", [*installer(), "--no-deps", *locked])
+
+
 # What is made, the locks it is made from, the sign that it is there, and how to make it.
 PARTS = (
     (
@@ -162,10 +170,18 @@ PARTS = (
     ),
 )
 PEERS = (
-    "peers",
-    ["requirements-peers.txt"],
-    lambda: bool(in_venv("neurokit2")),
-    make_peers,
+    (
+        "peers",
+        ["requirements-peers.txt"],
+        lambda: bool(in_venv("neurokit2")),
+        make_peers,
+    ),
+    (
+        "recordings",
+        ["requirements-recordings.txt"],
+        (RECORDINGS / "rapidtide").exists,
+        make_recordings,
+    ),
 )
 
 
@@ -184,7 +200,7 @@ def main() -> None:
     asked = sys.argv[1:]
     if asked not in ([], ["--peers"]):
         sys.exit("setup: %s is not known; allowed: --peers, or nothing" % " ".join(asked))
-    for part, locks, there, make in (*PARTS, PEERS) if asked else PARTS:
+    for part, locks, there, make in (*PARTS, *PEERS) if asked else PARTS:
         digest = hashlib.sha256(b"".join((ROOT / lock).read_bytes() for lock in locks)).hexdigest()
         if made_from().get(part) == digest and there():
             continue

@@ -1,6 +1,6 @@
 """`make bench-sensing`: prints the table, writes build/bench-sensing.json.
 
-Without ../shared/recordings their rows are left out, and it says so.
+Without ../shared/recordings or build/recordings their rows are left out, and it says so.
 """
 
 import json
@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.bench_sensing import bodies, nulls, peers, rates, slow
+from tests.bench_sensing import bodies, clock, nulls, others, peers, rates, slow, unseen, whole
 from tests.bench_sensing.recordings import ABSENT, FOLDER
 from tests.bench_sensing.table import HEAD, Table, line
 
@@ -31,9 +31,21 @@ def main() -> None:
         print(f"left out: what {ABSENT}", file=sys.stderr)
     rates.heartpy_rows(table, peers.PULSE)
     rates.body_rows(table)
-    nulls.add_rows(table, nulls.signals(NULL_S, shared))
+    other = others.FOLDER.is_dir()
+    if shared:
+        unseen.shared_pulse_rows(table)
+        unseen.breath_rows(table, unseen.shared_belts())
+    if other:
+        unseen.others_pulse_rows(table)
+        unseen.others_breath_rows(table)
+    else:
+        print(f"left out: what {others.ABSENT}", file=sys.stderr)
+    whole.whole_rows(table)
+    whole.faint_rows(table)
+    clock.clock_rows(table)
+    nulls.add_rows(table, nulls.signals(NULL_S, shared) | unseen.null_signals(shared, other))
     for shape in bodies.SHAPES:
-        slow.throb_body_row(table, shape)
+        slow.throb_body_rows(table, shape)
     slow.tissue_rows(table)
     goals = [row for row in table.rows if row["goal"]]
     missed = [row for row in goals if not row["met"]]

@@ -1,6 +1,6 @@
 """The smallest pulse each sensor can show: python -m tests.bench_sensing.sensitivity PICTURE
 
-Made-up bodies that breathe 40 Pa deep, on each sensor's noise.
+Recorded hearts and breaths on a modelled body, through the whole Sense: see whole.py.
 """
 
 import sys
@@ -8,67 +8,64 @@ import sys
 import matplotlib
 import numpy as np
 
-from tests.bench_sensing import bodies
-from tests.bench_sensing import recordings as rec
-from tests.bench_sensing.hearing import seconds
+from tests.bench_sensing.hearing import all_of
+from tests.bench_sensing.rates import PULSE_FAR_BPM
+from tests.bench_sensing.whole import SCENES, SENSOR, SENSORS, WAVES, heard, lie_on_it
 
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 
-SENSORS = {  # RMS at 50 Hz, Pa
-    "BMP581, 0.21 Pa": 0.21,
-    "LPS28DFW 1260 hPa, 0.63 Pa": 0.63,
-    "LPS28DFW 4060 hPa, 1.4 Pa": 1.4,
-    "BMP280, 3 Pa": 3.0,
-}
-SHAPES = {"finger": "direct contact", "mattress": "ringing through a mattress"}
 PULSES_PA = (1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24)
-BPM = (56, 70, 88)
-SECONDS = 150
 
 
-def heard(shape: str, pulse_pa: float, noise_pa: float) -> tuple[float, float]:
-    """Percent of seconds accepted and right within 5 bpm, and accepted but wrong."""
-    right = wrong = total = 0
-    for seed, bpm in enumerate(BPM):
-        rng = np.random.default_rng(95_000 + seed)
-        n = SECONDS * 50
-        beats = bodies.beat_times(rng, SECONDS, bpm)
-        x = bodies.pulse(rng, beats, n, shape, pulse_pa) + bodies.breathing(rng, n, 13 + seed, 40)
-        for t, e in seconds(4000 + x + rng.normal(0, noise_pa, n)):
-            truth = rec.true_pulse(beats, t) if t >= 20 else None
-            if truth is None:
-                continue
-            total += 1
-            if e.pulse.ok:
-                near = abs(e.pulse.rate / 100 - truth) <= 5
-                right += near
-                wrong += not near
-    return 100 * right / total, 100 * wrong / total
+def curve(name: str, scene: str, noise_pa: float) -> tuple[list[float], list[float]]:
+    """Percent of seconds shown and right within 5 bpm, and shown but wrong, per size."""
+    jobs = [heard(name, scene, pa, noise_pa) for pa in PULSES_PA]
+    known = iter(all_of(lie_on_it, [job for point in jobs for job in point]))
+    right, wrong = [], []
+    for point in jobs:
+        error, shown = np.array([e for _ in point for e in next(known)]).T
+        right.append(100 * np.mean((shown > 0) & (error <= PULSE_FAR_BPM)))
+        wrong.append(100 * np.mean((shown > 0) & (error > PULSE_FAR_BPM)))
+    return right, wrong
+
+
+def draw(axis, label: str, found: tuple[list[float], list[float]]) -> None:
+    right, wrong = found
+    (drawn,) = axis.plot(PULSES_PA, right, "o-", ms=3, label=label)
+    axis.plot(PULSES_PA, wrong, ":", color=drawn.get_color())
+    told = " ".join(
+        f"{pa}:{r:.0f}/{w:.1f}" for pa, r, w in zip(PULSES_PA, right, wrong, strict=True)
+    )
+    print(f"{axis.get_title()}, {label}: Pa:right/wrong % {told}", flush=True)
 
 
 def main() -> None:
     if len(sys.argv) != 2:
         sys.exit("usage: python -m tests.bench_sensing.sensitivity PICTURE.png")
-    fig, axes = plt.subplots(1, 2, figsize=(10, 4), sharey=True)
-    for axis, (shape, title) in zip(axes, SHAPES.items(), strict=True):
-        for label, noise_pa in SENSORS.items():
-            curve = [heard(shape, pulse_pa, noise_pa) for pulse_pa in PULSES_PA]
-            (drawn,) = axis.plot(PULSES_PA, [c[0] for c in curve], "o-", ms=3, label=label)
-            axis.plot(PULSES_PA, [c[1] for c in curve], ":", color=drawn.get_color())
-            found = zip(PULSES_PA, curve, strict=True)
-            found = " ".join(f"{pa}:{right:.0f}/{wrong:.1f}" for pa, (right, wrong) in found)
-            print(f"{title}, {label}: Pa:right/wrong % {found}", flush=True)
+    fig, axes = plt.subplots(2, 2, figsize=(10, 8), sharex=True, sharey=True)
+    still = next(iter(SCENES))
+    for axis, name in zip(axes.flat, WAVES, strict=False):
+        axis.set_title(f"{name}, {still}")
+        for sensor, noise_pa in SENSORS.items():
+            draw(axis, f"{sensor}, {noise_pa} Pa", curve(name, still, noise_pa))
+    last = axes.flat[-1]
+    last.set_title(f"seat, {SENSOR}: what moving and speaking cost")
+    for scene in SCENES:
+        draw(last, scene, curve("seat", scene, SENSORS[SENSOR]))
+    for axis in axes.flat:
         axis.set_xscale("log")
         axis.set_xticks(PULSES_PA, [str(p) for p in PULSES_PA])
         axis.minorticks_off()
-        axis.set_xlabel("pulse, Pa peak to peak")
-        axis.set_title(title)
         axis.grid(alpha=0.3)
-    axes[0].set_ylabel("seconds, %")
-    axes[0].legend(fontsize=8, title="sensor, noise RMS at 50 Hz")
+    for axis in axes[:, 0]:
+        axis.set_ylabel("seconds, %")
+    for axis in axes[1]:
+        axis.set_xlabel("pulse, Pa peak to peak")
+    axes[0, 0].legend(fontsize=8, title="sensor, noise RMS at 50 Hz")
+    last.legend(fontsize=8, loc="upper left")
     fig.suptitle(
-        "Pulse under 40 Pa of breathing: shown and right (solid), shown and wrong (dotted)"
+        "Recorded pulse under 40 Pa of breathing: shown and right (solid), wrong (dotted)"
     )
     fig.tight_layout()
     fig.savefig(sys.argv[1], dpi=110, metadata={"Software": None})

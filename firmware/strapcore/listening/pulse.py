@@ -187,22 +187,17 @@ class Pulse:
             whole = comb.energy
         self.stroke = self._level * isqrt(whole) // 256 * 7200 // self.rate
         self.margin = comb.margin
-        if sure:  # a person's breath has no harmonic so even
-            self.quality = self._clear
+        if sure and self.amplitude * 2 * _WEAK >= self.breath_depth:
+            self.quality = self._clear  # breathing has no harmonic so even and so strong
         else:
             if self._breathing():
                 quality = 0
             self.quality += (quality - self.quality) * 123 >> 10
+            sure = self._one and self.margin >= _MARGIN
+            sure = sure and comb.doubt < (0 if self.ok else _DOUBT)
         self.ok = (
-            self.quality >= (_STAY if self.ok else _ENTER)
-            and (
-                sure
-                or (
-                    self._one
-                    and self.margin >= _MARGIN
-                    and comb.doubt < (0 if self.ok else _DOUBT)
-                )
-            )
+            sure
+            and self.quality >= (_STAY if self.ok else _ENTER)
             and self.amplitude >= _FLOOR
             and self.amplitude * _DEPTH_SHARE >= self.breath_depth
             and not self.moving
@@ -241,7 +236,7 @@ class Pulse:
             beats = self._swells.mean_rate(mean)
         self.rate = beats if beats else mean
         self._fade = self.rate >> 7
-        return beats and clear
+        return clear and beats > 0
 
     def _breathing(self):
         """Is this a weak rate that stays at a small multiple of the breathing rate?"""
