@@ -98,7 +98,8 @@ class App:
             self._second_ms -= 1000
             self._second()
         elif not self._deeds or self._deed() == WAITS:
-            self._show(self._unshown_ms, dark_ms)
+            if self.stale or self._changing or not self.panel.asleep:
+                self._show(self._unshown_ms, dark_ms)
             self._unshown_ms = 0
 
     def _deed(self):

@@ -7,8 +7,7 @@ from strapcore.sense.sense import Sense
 _SILENT_MS = 2000  # no sample for so long: the sensor is gone
 _RETRY_S = 5
 _LISTENING = "strapcore.listening."
-# The modules, each behind those it needs, and what is made of them: a step each.
-_EARS = (("breath", "Breath"), ("pulse", "Pulse"), ("listener", ""))
+_EARS = ("breath", "listener", "pulse")  # modules, each behind those it needs
 
 
 class Ball:
@@ -26,8 +25,7 @@ class Ball:
         self._silent_ms = 0
         self._rest = -1  # the sample left over from the last burst
         self._retry_s = 0
-        self._ears = []  # what is made so far of _EARS
-        self._module = None  # loaded, and nothing made of it yet
+        self._ears = []  # modules and what is made of them, on the way to a Listener
         self.feel()
 
     def step(self, dt_ms):
@@ -91,17 +89,17 @@ class Ball:
         sensor, sense, parts = self._board.sensor, self.sense, self._ears
         if sensor is None or not sensor.feels_pulse or sense.listener:
             return False
-        name, kind = _EARS[len(parts)]
         try:
-            if self._module is None:
-                self._module = load(_LISTENING + name)
-                return True
-            module, self._module = self._module, None
-            if name == "listener":
-                sense.give(module.Listener(sense.rate_hz, parts[0], parts[1]))
+            if len(parts) < len(_EARS):
+                parts.append(load(_LISTENING + _EARS[len(parts)]))
+            elif len(parts) == len(_EARS):
+                parts.append(parts[0].Breath())
+            elif len(parts) == len(_EARS) + 1:
+                parts.append(parts[2].Pulse())
+            else:
+                sense.give(parts[1].Listener(sense.rate_hz, parts[3], parts[4]))
                 parts.clear()
                 return False
-            parts.append(getattr(module, kind)())
             return True
         except (OSError, MemoryError):
             self.close_ears()
@@ -109,7 +107,6 @@ class Ball:
 
     def close_ears(self):
         """After a hold: forget what listened."""
-        self._module = None
         self._ears.clear()
         self.sense.give(None)
         forget(_LISTENING)

@@ -24,6 +24,7 @@ class Panel:
         self._redraw_ms = _REDRAW_MS
         self._lit_ms = 0
         self._lit = False
+        self.asleep = False  # dark, until something happens
 
     def turn(self, state):
         """Another screen from now on: the code of the last one goes before that of the next."""
@@ -33,6 +34,7 @@ class Panel:
 
     def wake(self):
         """Something changed, or a finger is on the button: light up and draw everything."""
+        self.asleep = False
         self._lit_ms = 0
         self._redraw_ms = _REDRAW_MS
 
@@ -49,6 +51,7 @@ class Panel:
                 self._lit = False
                 self.dirty = 0
                 display.power(False)
+            self.asleep = True
             return False
         if self._redraw_ms < _REDRAW_MS:
             return False

@@ -62,18 +62,19 @@ class Guard:
                 self.most_pa = contact.gauge_pa
         if hold.hold_ms >= self._cap_ms:
             return hold.complete(session.CAP)
-        return self._watch(dt_ms, contact, quiet)
+        if quiet or self.asking:
+            return self._watch(dt_ms, contact)
+        self._restless = True
+        return None
 
-    def _watch(self, dt_ms, contact, quiet):
+    def _watch(self, dt_ms, contact):
         """Ask somebody quiet, once for every time of quiet, until an answer comes."""
         if self.asking:
             if contact.moving:
                 return self.answer()
             self._asked_ms += dt_ms
             return self._call(_ASK, self._asked_ms, session.ASKED)
-        if not quiet:
-            self._restless = True
-        elif self._restless:
+        if self._restless:
             self._restless = False
             self.asking = True
             self._asked_ms = self._next_ms = 0

@@ -1,8 +1,6 @@
 """What is felt while somebody lies on the ball: breath, pulse, throb, tissue. All estimates."""
 
 from strapcore.compat import const
-from strapcore.listening.breath import Breath
-from strapcore.listening.pulse import Pulse
 from strapcore.listening.throb import Throb
 from strapcore.listening.tissue import Tissue
 
@@ -20,8 +18,13 @@ class Listener:
 
     def __init__(self, rate_hz, breath=None, pulse=None):
         """rate_hz: samples a second, 10 to 75; breath, pulse: where they were made before."""
-        self.breath = breath or Breath()
-        self.pulse = pulse or Pulse()
+        if breath is None:
+            from strapcore.listening.breath import Breath
+            from strapcore.listening.pulse import Pulse
+
+            breath, pulse = Breath(), Pulse()
+        self.breath = breath
+        self.pulse = pulse
         self.throb = Throb()
         self.tissue = Tissue()
         self._rate = rate_hz

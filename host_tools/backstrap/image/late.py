@@ -17,21 +17,20 @@ LATE = (
     "strapcore.ui.menu",
     "strapcore.ui.screens.*",
 )
-# Late modules that go into the file of another; whoever imports them takes them from there.
+# Late modules that go into the file of another; whoever imports them takes them from there. What
+# listens makes three files of one size, for each is loaded in one step (ball.py).
 JOINED = {
     "strapcore.listening.breath": (
         "strapcore.listening.filters",
         "strapcore.listening.swings",
     ),
-    "strapcore.listening.pulse": (
-        "strapcore.listening.beats",
-        "strapcore.listening.comb",
-        "strapcore.listening.tracker",
-    ),
     "strapcore.listening.listener": (
+        "strapcore.listening.beats",
         "strapcore.listening.throb",
         "strapcore.listening.tissue",
+        "strapcore.listening.tracker",
     ),
+    "strapcore.listening.pulse": ("strapcore.listening.comb",),
 }
 HOMES = {name: file for file, names in JOINED.items() for name in names}
 

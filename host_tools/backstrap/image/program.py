@@ -11,7 +11,7 @@ from typing import NamedTuple, NoReturn
 
 from backstrap.errors import UserError
 from backstrap.image import arithmetic
-from backstrap.image.late import HOMES, JOINED, is_late
+from backstrap.image.late import HOMES, JOINED, home, is_late
 
 ROOT = "strap"  # all that is resident is linked into this module
 _NOT_LINKED = ("main", "strapcore.compat")
@@ -104,17 +104,18 @@ class Program:
                     module.refuse(module.places[name], f"{meaning.module} has no file of its own")
             if module.name not in HOMES:
                 members: list[Module] = []
-                self._gather(module, set(JOINED.get(module.name, ())), members)
+                for name in (*JOINED.get(module.name, ()), module.name):
+                    self._gather(self.modules[name], module.name, members)
                 files.append(members)
         return files
 
-    def _gather(self, module: Module, names: set[str], members: list[Module]) -> None:
-        """The module behind those of these names that it imports."""
-        for meaning in module.meanings.values():
-            if meaning.kind == "file" and meaning.module in names:
-                names.remove(meaning.module)
-                self._gather(self.modules[meaning.module], names, members)
-        members.append(module)
+    def _gather(self, module: Module, file: str, members: list[Module]) -> None:
+        """The module behind those that it imports and that are in the same file."""
+        if module not in members:
+            for meaning in module.meanings.values():
+                if meaning.kind == "file" and home(meaning.module) == file != meaning.module:
+                    self._gather(self.modules[meaning.module], file, members)
+            members.append(module)
 
     def left_out(self) -> list[Module]:
         """The modules that nothing on the strap imports."""
