@@ -87,7 +87,7 @@ def test_pulse_on_bundled_recordings(finger, name):
 
 
 # Not here, but in docs/sensing.md: of heartpy 0 only ten seconds count, and three are refused; of
-# heartpy 2 1.4 % of the accepted seconds are off by 5 to 15 bpm.
+# heartpy 2 1.7 % of the accepted seconds are off by 5 to 15 bpm.
 
 
 @pytest.mark.parametrize("name", ["heartpy 1", "heartpy 2"])

@@ -20,7 +20,7 @@ def signals(length_s: int, shared: bool) -> dict:
         "white 1.3 Pa": (rng[0].normal(0, 1.3, n), 0, 0, CHECKED),
         "white 20 Pa": (rng[1].normal(0, 20, n), 0, 0, CHECKED),
         "brown 0.3 Pa": (bodies.brown(rng[2], n, 0.3), 0, 0, CHECKED),
-        "brown 1.5 Pa": (bodies.brown(rng[3], n, 1.5), 0, 0, CHECKED),
+        "brown 1.5 Pa": (bodies.brown(rng[3], n, 1.5), 0, 0, CHOSEN),
         "brown + white": (
             bodies.brown(rng[4], n, 0.4) + rng[4].normal(0, 1.3, n),
             0,

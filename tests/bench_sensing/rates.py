@@ -84,10 +84,9 @@ def heartpy_rows(table: Table, peers: dict) -> None:
         beats = rec.clear_beats(x)
         heard = [(t, e.pulse.rate / 100, e.pulse.ok) for t, e in seconds(x) if t >= 15]
         known = [(h, y) for h in heard if (y := rec.clear_pulse(beats, h[0]))]
-        role = CHOSEN if name == "heartpy 2" else CHECKED
         errors = [abs(h[1] - y) for h, y in known]
         found = figures(errors, [h[2] for h, _ in known], PULSE_FAR_BPM)
-        table.add("pulse, lag 0 s", name, *found, role=role)
+        table.add("pulse, lag 0 s", name, *found, role=CHOSEN)
         for peer, method in peers.items():
             read = [quietly(method, x[(h[0] - 10) * 50 : h[0] * 50]) for h, _ in known]
             errors = [abs((r or 0) - y) for r, (_, y) in zip(read, known, strict=True)]

@@ -50,7 +50,7 @@ def main() -> None:
         for sensor, noise_pa in SENSORS.items():
             draw(axis, f"{sensor}, {noise_pa} Pa", curve(name, still, noise_pa))
     last = axes.flat[-1]
-    last.set_title(f"seat, {SENSOR}: what moving and speaking cost")
+    last.set_title(f"seat, {SENSOR}")
     for scene in SCENES:
         draw(last, scene, curve("seat", scene, SENSORS[SENSOR]))
     for axis in axes.flat:
@@ -62,7 +62,7 @@ def main() -> None:
         axis.set_ylabel("seconds, %")
     for axis in axes[1]:
         axis.set_xlabel("pulse, Pa peak to peak")
-    axes[0, 0].legend(fontsize=8, title="sensor, noise RMS at 50 Hz")
+    axes[1, 0].legend(fontsize=8, title="sensor, noise RMS at 50 Hz", loc="upper left")
     last.legend(fontsize=8, loc="upper left")
     fig.suptitle(
         "Recorded pulse under 40 Pa of breathing: shown and right (solid), wrong (dotted)"

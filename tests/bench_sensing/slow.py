@@ -77,7 +77,7 @@ def throb_body_rows(table: Table, shape: str, seeds: int = BODY_SEEDS) -> None:
         share,
         goal=goal,
         met=share == 100,
-        role=CHECKED,
+        role=CHOSEN,
     )
     for what, gain, shift, count, length_s in (
         ("throb, gain 1.3", 1.3, 0, seeds, RISE_S[1] + 130),

@@ -22,6 +22,7 @@ CHANGES = {  # name: (faster by, gain, sensor noise and drift, role)
     "noise and drift": (1, 1, True, CHECKED),
     "5 % slower, weak, noisy": (0.95, 0.7, True, CHECKED),
 }
+SEEN = ("slower 15 %",)  # for breath
 SPEECHES = ((0.85, 0.5), (0.93, 1), (1, 2), (1.08, 0.5), (1.15, 1))
 PARTS = 6  # of the long belt
 
@@ -104,7 +105,7 @@ def breath_rows(table: Table, belts: dict) -> None:
         for seed, (name, change) in enumerate(jobs)
     ]
     for (name, change), x, h in zip(jobs, signals, all_of(heard, signals), strict=True):
-        faster, role = CHANGES[change][0], CHANGES[change][3]
+        faster, role = CHANGES[change][0], CHOSEN if change in SEEN else CHANGES[change][3]
         span = belts[name][1] / faster, belts[name][2] / faster
         add_breath(table, f"breath, {change}", name, x, h, span, role)
 
@@ -117,15 +118,14 @@ def shared_belts() -> dict:
 
 
 def others_breath_rows(table: Table) -> None:
-    """Two belts; the long one in parts, every second of which was in sight."""
+    """Two belts; the long one in parts."""
     x = others.belt()
     add_breath(table, "breath", "peakdet RESP", x, heard(x), (15, len(x) // 50), CHOSEN)
     breath_rows(table, {"peakdet RESP": (x, 15, len(x) // 50)})
     parts = np.array_split(others.long_belt(), PARTS)
     for k, (x, h) in enumerate(zip(parts, all_of(heard, parts), strict=True)):
-        role = CHECKED if k % 2 else CHOSEN
         name = f"biopeaks RESP {k + 1}/{PARTS}"
-        add_breath(table, "breath, awake, uneven", name, x, h, (15, len(x) // 50), role, False)
+        add_breath(table, "breath, awake, uneven", name, x, h, (15, len(x) // 50), CHOSEN, False)
 
 
 def null_signals(shared: bool, other: bool) -> dict:
@@ -146,5 +146,5 @@ def null_signals(shared: bool, other: bool) -> dict:
     if other:
         found["peakdet RESP 60 Pa"] = (rec.without_pulse(others.belt(), 60), 2, None, CHOSEN)
         x = np.array_split(others.long_belt(), PARTS)[3]
-        found["biopeaks RESP 4/6 60 Pa"] = (rec.without_pulse(x, 60), 2, None, CHECKED)
+        found["biopeaks RESP 4/6 60 Pa"] = (rec.without_pulse(x, 60), 2, None, CHOSEN)
     return found
