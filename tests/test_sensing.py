@@ -130,6 +130,7 @@ def test_a_clock_that_is_off():
     assert missed(rows.values()) == []
 
 
+@shared
 def test_recorded_hearts_on_a_modelled_body():
     rows = measured(whole.whole_rows, whole.WAVES[:1])
     still = rows["whole, 8 Pa, lies still", "finger clip"]
