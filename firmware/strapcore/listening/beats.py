@@ -5,7 +5,7 @@ Through a mattress they do not, and then the answer is 0.
 """
 
 from strapcore.compat import const
-from strapcore.listening.filters import fill, zeros
+from strapcore.listening.filters import zeros
 
 _COUNT = const(32)  # a power of two
 _SPAN = const(64000)  # 10 s; times are in 1/256 of a 25 Hz sample
@@ -24,7 +24,6 @@ class Beats:
         self.reset()
 
     def reset(self):
-        fill(self._times, 0)
         self._clock = 0
         self._y1 = 0
         self._y2 = 0

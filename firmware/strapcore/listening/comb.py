@@ -7,7 +7,7 @@ it rings at.
 """
 
 from strapcore.compat import const
-from strapcore.listening.filters import Biquad, LeakyAcf, fill, zeros
+from strapcore.listening.filters import Biquad, LeakyAcf, zeros
 from strapcore.listening.tracker import Tracker
 
 _RATE_LOW = const(4200)  # 0.01 bpm
@@ -69,7 +69,6 @@ class Comb:
         self.acf.reset()
         self._env.reset()
         self._env_high.reset()
-        fill(self._score, 0)
         self._tracker.reset()
         self._phase = 0
         self._job = 0

@@ -4,7 +4,7 @@ A ratio, never a pressure: what it means for the tissue nobody has shown, so the
 """
 
 from strapcore.compat import const
-from strapcore.listening.filters import fill, zeros
+from strapcore.listening.filters import zeros
 from strapcore.sense.sense import BUILDING, NONE, THROB
 
 _SETTLE_S = const(30)  # after contact: the ball warms, the body settles
@@ -34,7 +34,6 @@ class Throb:
 
     def reset(self):
         """A new contact."""
-        fill(self._ring, 0)
         self._age = 0
         self._count = 0
         self._head = 0
