@@ -6,7 +6,7 @@ docs/sensing.md with its figure.
 
 import pytest
 
-from tests.bench_sensing import clock, nulls, rates, slow, unseen, whole
+from tests.bench_sensing import clock, evening, nulls, rates, slow, unseen, whole
 from tests.bench_sensing import recordings as rec
 from tests.bench_sensing.table import Table, line
 
@@ -145,3 +145,9 @@ def test_changed_recordings():
     noise = {key: row for key, row in rows.items() if "noise" in key[0] or "noisy" in key[0]}
     assert all(row["far_off"] <= 1 for row in noise.values())  # fewer accepted, none wrong
     assert missed(row for key, row in rows.items() if key not in noise) == []
+
+
+def test_tissue_over_an_evening():
+    rows = measured(evening.tissue_rows, evening.BALLS[1:2])
+    assert len(rows) == 4
+    assert missed(rows.values()) == []

@@ -123,6 +123,18 @@ def test_no_signal_leaves_31_bits(sense, name, rate_hz):
     assert heard.true_mhz != 1000 * rate_hz
 
 
+@pytest.mark.parametrize("load", [-100_000, -1, 0, 1, 499, 500, 5000, 306_000])
+@pytest.mark.parametrize("step", [0, 1, 90_000])
+def test_no_long_hold_leaves_31_bits(sense, load, step):
+    """Twenty minutes, falling by so many Pa in the last ten; the leak is not known."""
+    tissue = sense.tissue.Tissue()
+    for second in range(1200):
+        tissue.air.temp_cc = second * 10 % 12_000 - 4_000
+        pa = max(load - step * (second // 600), -100_000)
+        tissue.second(16 * pa, False)
+    assert tissue.late_ppm <= 11_110
+
+
 @pytest.mark.parametrize("leak", [0, 1, 24, 5000])
 def test_no_untouched_ball_leaves_31_bits(sense, leak):
     """Falling by so many Pa a second, while it warms and cools."""

@@ -8,7 +8,18 @@ import sys
 import time
 from pathlib import Path
 
-from tests.bench_sensing import bodies, clock, nulls, others, peers, rates, slow, unseen, whole
+from tests.bench_sensing import (
+    bodies,
+    clock,
+    evening,
+    nulls,
+    others,
+    peers,
+    rates,
+    slow,
+    unseen,
+    whole,
+)
 from tests.bench_sensing.recordings import ABSENT, FOLDER
 from tests.bench_sensing.table import HEAD, Table, line
 
@@ -47,6 +58,7 @@ def main() -> None:
     for shape in bodies.SHAPES:
         slow.throb_body_rows(table, shape)
     slow.tissue_rows(table)
+    evening.tissue_rows(table)
     goals = [row for row in table.rows if row["goal"]]
     missed = [row for row in goals if not row["met"]]
     print(

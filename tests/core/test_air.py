@@ -102,6 +102,23 @@ class AirTest(unittest.TestCase):
             self.assertTrue(-air.heat_doubt_pa_k <= off <= air.heat_doubt_pa_k, (pa_per_k, off))
             self.assertTrue(air.heat_doubt_pa_k < 50, air.heat_doubt_pa_k)
 
+    def test_a_poorer_look_does_not_replace_a_better_one_but_another_leak_does(self):
+        ball = Ball(5000, 192, 150)
+        ball.contact.air.room_pa = ROOM
+        ball.rest(110)
+        air = ball.contact.air
+        ball.handle()
+        ball.rest(240, -300)
+        self.assertTrue(air.heat_pa_k > 0)
+        doubt = air.leak_doubt_ppm
+        ball.rest(200, -300)
+        self.assertEqual(air.leak_doubt_ppm, doubt)
+        ball.leak_ppm = 600
+        ball.handle()
+        ball.rest(200, -100)
+        off = air.leak_ppm - 600
+        self.assertTrue(-air.leak_doubt_ppm <= off <= air.leak_doubt_ppm, air.leak_ppm)
+
     def test_a_band_is_reached_by_pump_and_valve(self):
         ball = Ball(1000)
         air = ball.contact.air

@@ -17,6 +17,7 @@ _SPAN_S = const(90)
 _FLOOR_PA = const(10)  # weather, breathing, posture
 _SHARE = const(250)  # of the load: 0.4 % in 90 s is worth a word
 _LATE_S = const(600)  # by now tissue has given what it gives: the rest of the fall is leak
+_LOAD_PA = const(500)  # less is nobody
 _HEAT_UNKNOWN = const(350)  # Pa/K: more than a rigid ball
 _STEADY_S = const(60)
 
@@ -130,9 +131,9 @@ class Tissue:
             doubt = -warmed * _HEAT_UNKNOWN // 100 if warmed < 0 else 0
             hidden = warmed * _HEAT_UNKNOWN // 100 if warmed > 0 else 0
         least = load_pa // _SHARE
-        if self._age >= _LATE_S and air.leak_ppm < 0:
-            late = (fall + hidden + _FLOOR_PA) * 11111 // (load_pa + 1)  # 1e6 / 90 s
-            self.late_ppm = late if late > 0 else 0
+        if self._age >= _LATE_S and air.leak_ppm < 0 and load_pa >= _LOAD_PA:
+            late = min(max(fall + hidden + _FLOOR_PA, 0), load_pa)
+            self.late_ppm = late * 5555 // load_pa << 1  # 1e6 / 90 s
         ppm = air.leak_doubt_ppm if air.leak_ppm >= 0 else air.leak_most_ppm
         doubt += _FLOOR_PA + load_pa * ppm // 10000 * _SPAN_S // 100
         self.doubt_pa = doubt

@@ -122,10 +122,15 @@ class Air:
             return
         fade = fall_x16 * 125 // (2 * seconds)
         self.fade = fade = fade if fade > 0 else 0
-        firm = self.firm_pa
+        firm, known = self.firm_pa, self.leak_doubt_ppm
         if firm >= _FIRM_PA:
-            self.leak_ppm = ppm = min(fade * 1000 // firm, _LEAK_MOST)
-            self.leak_doubt_ppm = ((_WEATHER + doubt) * 1000 + ppm * _ROOM_PA) // firm
+            ppm = min(fade * 1000 // firm, _LEAK_MOST)
+            doubt = ((_WEATHER + doubt) * 1000 + ppm * _ROOM_PA) // firm
+            off = ppm - self.leak_ppm
+            # a poorer look than one before counts where it shows another leak
+            if self.leak_ppm < 0 or doubt <= known or not -doubt - known <= off <= doubt + known:
+                self.leak_ppm = ppm
+                self.leak_doubt_ppm = doubt
 
     def _find_heat(self, rise_x16, warmed):
         """The untouched ball rose so far, 1/16 Pa, with so much warmth."""
