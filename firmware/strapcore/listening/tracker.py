@@ -4,10 +4,10 @@ but not jump, so that a few bad seconds do not matter."""
 from strapcore.compat import const
 from strapcore.listening.filters import fill, zeros
 
-_GLIDE = const(140)  # the cost of one bin a second, / 1024
+_GLIDE = const(200)  # the cost of one bin a second, / 1024
 _DROP = const(1024)  # how far below the best a bin may fall
 _KEEP = const(952)  # what a second leaves of the past, / 1024
-_NEAR = const(6)  # bins on either side that are no rivals
+_NEAR = const(5)  # bins on either side that are no rivals
 _LOWEST = const(-1048576)
 
 # A weak preference for 72 bpm, a byte a bin: 20 / 256 of the square of the distance, which is
