@@ -252,6 +252,50 @@ def test_the_image_says_what_the_sources_say(tmp_path, late):
     assert on_micropython(tmp_path / "slot", files, RUN) == plain
 
 
+JOINED = {
+    "strap.py": "from a import run\n",
+    "a.py": "import sys\n\n\ndef run():\n    __import__('strapcore.late.other')\n"
+    "    print(sys.modules['strapcore.late.other'].word(), "
+    "sorted(n for n in sys.modules if n.startswith('strapcore.late.')))\n",
+    "strapcore/late/__init__.py": "",
+    "strapcore/late/one.py": "from strapcore.late.two import twice\n\n\n"
+    "def _more(text):\n    return twice(text) + '1'\n\n\ndef use(text):\n"
+    "    return _more(text)\n",
+    "strapcore/late/two.py": "def _more(text):\n    return text + text\n\n\n"
+    "def twice(text):\n    return _more(text)\n",
+    "strapcore/late/other.py": "from strapcore.late.one import use\n"
+    "from strapcore.late.two import twice\n\n\ndef word():\n    return use('a') + twice('b')\n",
+}
+
+
+@pytest.fixture
+def joined(late, monkeypatch):
+    """Module two is in the file of module one."""
+    monkeypatch.setattr(
+        "backstrap.image.program.JOINED", {"strapcore.late.one": ("strapcore.late.two",)}
+    )
+    homes = {"strapcore.late.two": "strapcore.late.one"}
+    monkeypatch.setattr("backstrap.image.late.HOMES", homes)
+    monkeypatch.setattr("backstrap.image.program.HOMES", homes)
+
+
+def test_a_late_module_may_be_in_the_file_of_another(tmp_path, joined):
+    files = image.compiled(written(tmp_path / "source", JOINED))
+    late_files = {"strapcore/late/one.mpy", "strapcore/late/other.mpy"}
+    assert set(files) == {"strap.mpy"} | late_files
+    loaded = "['strapcore.late.one', 'strapcore.late.other']"
+    assert on_micropython(tmp_path / "slot", files, RUN) == f"aa1bb {loaded}\n"
+
+
+def test_what_is_in_the_file_of_another_is_no_module_and_its_names_do_not_meet(tmp_path, joined):
+    other = "from strapcore.late import two\n\n\ndef word():\n    return two.twice('b')\n"
+    with pytest.raises(UserError, match=r"other.py:1: .* has no file of its own"):
+        linked(tmp_path / "a", JOINED | {"strapcore/late/other.py": other})
+    two = JOINED["strapcore/late/two.py"] + "\n\ndef use(text):\n    return text\n"
+    with pytest.raises(UserError, match=r"another module has another use"):
+        linked(tmp_path / "b", JOINED | {"strapcore/late/two.py": two})
+
+
 def test_constants_become_numbers_and_private_names_short(tmp_path, late):
     texts = linked(tmp_path, PROGRAM)
     for name in ("_SIZE", "_LEAST", "_help", "_level", "_more", "LEVEL", "const", "_PLACES"):
