@@ -173,3 +173,31 @@ def test_no_figure_is_too_large_for_its_place(root):
     assert (record.gave_pa, record.lost_pa, record.heat_pa) == (-32768, 32767, -32768)
     assert (record.firm_pa, record.leak_ppm, record.throb_ratio) == (32767, 32767, 65535)
     assert Strap(root, day=DAY).app.sense.contact.air.leak_most_ppm == 2000
+
+
+def test_what_listens_comes_with_the_press_and_goes_when_nothing_comes_of_it(root):
+    strap = Strap(root, day=DAY).play("wait 3s")
+    assert strap.app.sense.listener is None
+    strap.play("press\nwait 1s\nexpect screen PREPARE")
+    assert strap.app.sense.listener
+    strap.play("press long\nexpect screen HOME")
+    assert strap.app.sense.listener is None
+    strap.play(TO_THE_HOLD)
+    assert strap.app.sense.listening
+
+
+def test_what_listens_outlives_a_sensor_that_comes_back(root):
+    strap = Strap(root, day=DAY).play("wait 3s\npress\nwait 1s\nunplug sensor\nwait 3s")
+    strap.play("plug sensor\nexpect screen PLACE within 20s\nlie 25kg\nexpect screen HOLD")
+    strap.run(500)
+    assert strap.app.sense.listening
+
+
+def test_a_sensor_that_is_too_coarse_only_feels_contact(root):
+    strap = Strap(root, day=DAY).run(1000)
+    strap.board.sensor.feels_pulse = False
+    strap.play(TO_THE_HOLD + "wait 12min\nexpect tone release\noff\nwait 20s")
+    (record,) = records(root)
+    assert (record.ended, record.hold_ms) == ("target", 720_000)
+    assert not any(row["pulse"] or row["breath"] for row in record.rows)
+    assert not hasattr(record, "gave_pa")

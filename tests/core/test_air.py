@@ -135,6 +135,19 @@ class AirTest(unittest.TestCase):
         self.assertEqual(air.advice(2000, 5000), 0)
         self.assertEqual(air.advice(0, 2000), -1)
 
+    def test_what_was_pumped_unasked_says_nothing_of_the_pump(self):
+        ball = Ball(1000)
+        air = ball.contact.air
+        air.room_pa = ROOM
+        ball.rest(8)
+        air.advice(1500, 5000)
+        ball.firm_x1000 += 300_000
+        ball.rest(10)
+        learned = air.stroke_pa
+        ball.firm_x1000 += 2_000_000
+        ball.rest(10)
+        self.assertEqual(air.stroke_pa, learned)
+
     def test_nobody_pumped(self):
         ball = Ball(1000)
         air = ball.contact.air
