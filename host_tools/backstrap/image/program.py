@@ -180,8 +180,8 @@ class Program:
 
     def _fold(self, module: Module, value: ast.expr) -> int | None:
         if not isinstance(value, ast.Call):
-            plain = isinstance(value, ast.Constant) and type(value.value) is int
-            return value.value if plain else None  # type: ignore[attr-defined]
+            plain = value.value if isinstance(value, ast.Constant) else None
+            return plain if type(plain) is int else None
         called = value.func.id if isinstance(value.func, ast.Name) else ""
         if called not in module.meanings or module.meanings[called].kind != "const":
             return None

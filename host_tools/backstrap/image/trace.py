@@ -13,6 +13,7 @@ from pathlib import Path
 from backstrap import FIRMWARE
 from backstrap.image.linker import Linked, link, mpy_path
 
+_Block = ast.stmt | ast.ExceptHandler
 _FRAME = re.compile(r'File "(\S+\.mpy)", line (\d+), in (\S+)')
 
 
@@ -43,16 +44,16 @@ def _places(linked: Linked) -> list[tuple[int, str, int]]:
     return sorted(found)
 
 
-def _pairs(before: ast.AST, after: ast.AST) -> Iterator[tuple[int, int]]:
+def _pairs(before: _Block, after: _Block) -> Iterator[tuple[int, int]]:
     """(line of the text, line of the source) of a statement and those within it."""
-    yield after.lineno, before.lineno  # type: ignore[attr-defined]
+    yield after.lineno, before.lineno
     for one, other in zip(_statements(before), _statements(after), strict=True):
         yield from _pairs(one, other)
 
 
-def _statements(node: ast.AST) -> list[ast.AST]:
+def _statements(node: _Block) -> list[_Block]:
     inner = ast.iter_child_nodes(node)
-    return [one for one in inner if isinstance(one, ast.stmt | ast.ExceptHandler)]
+    return [one for one in inner if isinstance(one, _Block)]
 
 
 def _function(path: Path, line: int) -> str:
