@@ -277,7 +277,7 @@ def test_show_has_facts_estimates_and_a_row_a_minute(tmp_path, capsys):
     path.write_bytes(record())
     assert main(["show", str(path)]) == 0
     page = capsys.readouterr().out
-    assert "1: rhomboids-left of upper-back, 2024-10-04, 22:05" in page
+    assert "1: rhomboids-left of upper-back, night of 2024-10-04, 22:05" in page
     assert "0:10 of 12:00 min" in page
     assert "the point's own time was reached" in page
     assert "~ is an estimate" in page

@@ -66,7 +66,9 @@ def show(tool: Tool, file: Path) -> None:
 def _page(figures: dict[str, Any], minutes: list[dict[str, Any]]) -> str:
     from backstrap.history.record import ENDED
 
-    night = figures["night"] or "night not known: the strap's clock was not set"
+    night = "night not known: the strap's clock was not set"
+    if figures["night"]:  # from noon to noon, so 04:15 is of the evening before
+        night = f"night of {figures['night']}"
     if figures["minute"] is not None:
         night += f", {figures['minute'] // 60:02d}:{figures['minute'] % 60:02d}"
     rows = [
@@ -91,7 +93,7 @@ def _page(figures: dict[str, Any], minutes: list[dict[str, Any]]) -> str:
         ("held", f"{_clock(figures['hold_ms'])} of {_target(figures)}"),
         ("ended", ENDED.get(figures["ended"], figures["ended"])),
         ("load", f"{load}; {figures['dose_s']} s above 67 mmHg"),
-        ("quiet", f"{figures['pauses']} pauses, {figures['moves']} movements"),
+        ("pauses", f"{figures['pauses']}; movements {figures['moves']}"),
     ]
     if figures["tissue_pa_estimate"] is not None:
         facts.append(("ball", _became(figures)))
