@@ -282,7 +282,7 @@ class App:
             if self.stale:
                 self.stale = False
                 self._changing = change(self)
-            for _ in self._changing:
+            for _ in self._changing:  # one part of it a step
                 return
             self._changing = ()
             if panel.due(dt_ms, dark_ms):

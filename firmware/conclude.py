@@ -1,8 +1,7 @@
 """What was felt in a hold, concluded while it is known. Loaded for that, then forgotten."""
 
 from strapcore import journal
-
-_LEAK_MOST = 2000  # as in strapcore/sense/air.py
+from strapcore.sense.air import LEAK_MOST_PPM
 
 
 def conclude(app):
@@ -17,7 +16,7 @@ def conclude(app):
     rates = (_half(air.leak_ppm), air.heat_pa_k)
     app.recorder.write(journal.AIR, _half(air.firm_pa), *taken, *rates, ratio, inhale)
     if tissue.late_ppm >= 0:
-        air.leak_most_ppm = min(tissue.late_ppm, _LEAK_MOST)
+        air.leak_most_ppm = min(tissue.late_ppm, LEAK_MOST_PPM)
 
 
 def _half(value):

@@ -14,6 +14,7 @@ from strapcore.routine import (
     Routine,
     RoutineError,
 )
+from strapcore.sense.air import HEAT_MOST_PA_K, LEAK_MOST_PPM
 
 POINTS_MOST = 32
 LINE_BYTES_MOST = 640  # longest line the strap reads; a full point stays below 400
@@ -227,8 +228,8 @@ _REGION_NAMES = tuple(sorted(REGIONS))
 _SETTINGS = (
     ("exhale_tone", 0, 0, 1),
     ("stroke_pa", 0, 0, 20000),
-    ("leak_most_ppm", 200, 0, 2000),
-    ("heat_pa_k", -1, -1, 350),
+    ("leak_most_ppm", 200, 0, LEAK_MOST_PPM),
+    ("heat_pa_k", -1, -1, HEAT_MOST_PA_K),
     ("heat_doubt_pa_k", 0, 0, 1000),
 )
 

@@ -14,11 +14,11 @@ _MOST = const(64)  # 8.5 min; then a new run begins, for the weather turns
 _FIRM_PA = const(1000)  # a softer ball does not show its leak
 _STILL_CC = const(2)  # warmth that leaves a slope nearly as it is,
 _WARM_CC = const(40)  # and that is enough to see what warmth does
-_HEAT_MOST = const(350)  # Pa/K; a rigid ball has 348
+HEAT_MOST_PA_K = const(350)  # a rigid ball has 348
 _HEAT_NOISE = const(20)
 _WEATHER = const(60)  # Pa in 1000 s: weather and noise (sensing.md: 25 Pa in 15 min and more)
 _ROOM_PA = const(300)  # and how far it carries the room's pressure off in an evening
-_LEAK_MOST = const(2000)  # half lost in six minutes: nobody holds on such a ball
+LEAK_MOST_PPM = const(2000)  # half lost in six minutes: nobody holds on such a ball
 _STROKE_LEAST_PA = const(30)  # of the pump; less is noise
 _STROKES_MOST = const(9)
 
@@ -114,7 +114,7 @@ class Air:
             fall_x16 += self.heat_pa_k * warmed * 4 // 25
             doubt = size * self.heat_doubt_pa_k * 10 // seconds
         elif size <= _STILL_CC:
-            doubt = size * _HEAT_MOST * 10 // seconds
+            doubt = size * HEAT_MOST_PA_K * 10 // seconds
         else:
             if size >= _WARM_CC and self.fade >= 0:
                 self._find_heat(self.fade * seconds * 2 // 125 - fall_x16, warmed)
@@ -124,7 +124,7 @@ class Air:
         self.fade = fade = fade if fade > 0 else 0
         firm, known = self.firm_pa, self.leak_doubt_ppm
         if firm >= _FIRM_PA:
-            ppm = min(fade * 1000 // firm, _LEAK_MOST)
+            ppm = min(fade * 1000 // firm, LEAK_MOST_PPM)
             doubt = ((_WEATHER + doubt) * 1000 + ppm * _ROOM_PA) // firm
             off = ppm - self.leak_ppm
             # a poorer look than one before counts where it shows another leak
@@ -135,5 +135,5 @@ class Air:
     def _find_heat(self, rise_x16, warmed):
         """The untouched ball rose so far, 1/16 Pa, with so much warmth."""
         heat = rise_x16 * 25 // (4 * warmed)
-        if -_HEAT_NOISE <= heat <= _HEAT_MOST + _HEAT_NOISE:
+        if -_HEAT_NOISE <= heat <= HEAT_MOST_PA_K + _HEAT_NOISE:
             self.heat_pa_k = heat if heat > 0 else 0
