@@ -14,6 +14,7 @@ LATE = (
     "strapcore.listening.*",
     "strapcore.plan",
     "strapcore.rules",
+    "strapcore.ui.letters",
     "strapcore.ui.menu",
     "strapcore.ui.screens.*",
 )
