@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench bench-sensing screens locks clean
+.PHONY: help setup demo test lint bench bench-sensing screens nights locks clean
 
 help: ## this list
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -33,8 +33,11 @@ bench-sensing: ## what breath, pulse, throb and tissue reach; writes build/bench
 	@$(PYTHON) host_tools/bootstrap.py --peers
 	@$(BIN)/python -m tests.bench_sensing
 
-screens: setup ## every OLED screen on one sheet, docs/screens.png
-	@$(BIN)/python -m backstrap.virtual.contact_sheet docs/screens.png
+screens: setup ## every screen, language and display on sheets, docs/screens*.png
+	@$(BIN)/python -m backstrap.virtual.contact_sheet docs --golden tests/golden
+
+nights: setup ## sixty nights of the upper-back routine, docs/nights.png
+	@$(BIN)/backstrap simulate-nights upper-back --nights 60 --png docs/nights.png
 
 COMPILE := uv pip compile --quiet --upgrade --no-header --universal --generate-hashes \
 	--python-version 3.11

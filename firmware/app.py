@@ -6,24 +6,28 @@ Then at most one page of the screen is drawn and sent.
 
 from ball import Ball
 from coach import Coach
-from events import AFTER_HOLD, CALLS, EVENTS, NIGHT, SAVE, WAITS
+from events import AFTER_HOLD, CALLS, EVENTS, NIGHT
 from facts import change, refresh
+from home import FOR_DEEDS, step_home
 from loader import forget, load, once
 from panel import Panel
 from recorder import Recorder
 from strapcore import journal, session
-from strapcore.guard import Guard
+from strapcore.guard import QUIET, THROBS, Guard
+from strapcore.sense.sense import THROB
 from strapcore.session import HOLD, HOME, PAUSED, PREPARE, RELEASE, Session
-from strapcore.ui.button import LONG, VERY_LONG, Button
+from strapcore.ui import cues
+from strapcore.ui.button import Button
+from strapcore.ui.choices import COUNT
+from strapcore.ui.choices import QUIET as MUTED
 from strapcore.ui.cues import Player
-from tonight import Tonight, night
+from tonight import Tonight
 
-_MENU = "strapcore.ui.menu"
 _AWAKE_MS = 60000  # the screen while one reads it
 _DARK_MS = 20000  # the screen while one should close the eyes
 
 # May a quiet ball be taken for the zero in this state? Not where somebody settles or lies on it.
-_ZEROING = (True, True, False, False, True, False, True, True)
+_ZEROING = (True, True, False, False, True, False, True, True, True, True)
 
 
 class App:
@@ -39,25 +43,29 @@ class App:
         self.menu = None  # while it is not open
         self.panel = Panel(board)
         self.recorder = Recorder(store)
-        self.tonight = Tonight(store)
         self.coach = Coach()
-        store.recall(self.coach, self.sense.contact.air)
+        self.choices = bytearray(COUNT)
+        store.recall(self)
+        files, bad = store.routines()
+        self.tonight = Tonight(files, bad, board.powered)
         self.verbs = {b"status": self._status, b"time": self._set_time}
         self._button = Button()
         self._player = Player()
         self.play = self._player.play
         self._reached = 0
-        self._quiet = False
+        self._felt = 0
         self._second_ms = 0
         self._unshown_ms = 0
-        self.override = False
+        self._hour = board.clock()[4]  # when the night was last looked at
+        self.override = 0
         self.stale = True
         self._changing = ()  # the rest of a change of the screen
-        self._deeds = list(SAVE)  # what is left to do, one a step, so that no step is long
-        self.tonight.propose(self.day())
-        self.play("ready")
+        self._deeds = list(NIGHT)  # what is left to do, one a step, so that no step is long
+        self._doing = None  # the one that is begun
+        self.settle()
+        self.play(cues.READY)
         if board.faults:
-            self.play("fault_" + board.faults[0][0])
+            self.play(cues.FAULT_SENSOR if board.sensor is None else cues.FAULT_DISPLAY)
 
     # ---- one pass
 
@@ -74,17 +82,17 @@ class App:
             self.stale = True
             if self.guard.asking:  # this press only says "awake"
                 press = 0
-                self._happened(self.guard.answer())
+                self.happened(self.guard.answer())
         state = hold.state
         if state == HOME:
-            self._step_home(dt_ms, press)
+            step_home(self, dt_ms, press)
         else:
             contact = ball.sense.contact
             event = hold.step(dt_ms, contact, press)
             if event is None:
-                event = self.guard.step(dt_ms, hold, contact, self._quiet)
+                event = self.guard.step(dt_ms, hold, contact, self._felt)
             if event is not None:
-                self._happened(event)
+                self.happened(event)
         if self._player.busy:
             self.sound(dt_ms)
         self._second_ms += dt_ms
@@ -97,33 +105,43 @@ class App:
         if self._second_ms >= 1000:
             self._second_ms -= 1000
             self._second()
-        elif not self._deeds or self._deed() == WAITS:
+        elif self._deed():
             if self.stale or self._changing or not self.panel.asleep:
                 self._show(self._unshown_ms, dark_ms)
             self._unshown_ms = 0
 
     def _deed(self):
-        """Do the next of what events have left to do."""
-        left = self._do(self._deeds[0])
-        if not left:
-            self._deeds.pop(0)
-        return left
+        """Do a part of what is left to do. True: there is time for other things.
 
-    def _do(self, deed):
-        """What a deed says; storage or memory that fails must not end a hold."""
+        Storage or memory that fails must not end a hold.
+        """
         try:
-            return deed(self)
+            if self._doing is None:
+                if not self._deeds:
+                    return True
+                self._doing = getattr(load(FOR_DEEDS[0]), self._deeds.pop(0))(self)
+            for waits in self._doing:  # one part of it
+                return waits
         except (OSError, MemoryError):
             self.recorder.failed = True
-            return None
+        self._doing = None
+        if not self._deeds:
+            forget(*FOR_DEEDS)
+        return False
+
+    def settle(self):
+        """Do all that events have left to do; what would wait cannot."""
+        while self._deeds or self._doing:
+            if self._deed():
+                self._doing = None
 
     def stop(self):
         """Save a running hold, be silent, say so: the host wants the REPL."""
         if self.session.state == RELEASE:
             self._deeds.extend(AFTER_HOLD)
         elif self.session.running:
-            self._happened(self.session.stop(session.STOPPED_EARLY))
-        self._settle()
+            self.happened(self.session.stop(session.STOPPED_EARLY))
+        self.settle()
         self._player.stop()
         self.board.buzzer.tone(0, 0)
         self.say("USB", ())
@@ -132,13 +150,18 @@ class App:
         """Show the last line of a traceback; `sound` plays the cue that goes with it."""
         last = text.strip().split("\n")[-1]
         self.board.buzzer.tone(0, 0)
-        self.play("crash")
+        self.play(cues.CRASH)
         self.say("CRASH", (last[:21], last[21:42], last[42:63]))
 
     def sound(self, dt_ms):
         """Let the cue that plays go on for dt_ms."""
-        player = self._player
-        self.board.buzzer.tone(player.step(dt_ms), player.duty)
+        player, board = self._player, self.board
+        hz = player.step(dt_ms)
+        if board.motor:
+            board.motor.run(player.shaking)
+            if self.choices[MUTED] and not player.loud:
+                hz = 0
+        board.buzzer.tone(hz, player.duty)
 
     def say(self, name, lines):
         """Show one whole screen now, outside the loop; lines: up to three texts."""
@@ -159,22 +182,27 @@ class App:
         self.ball.news = False
         self.stale = True
         if self.board.sensor is None:
-            self.play("fault_sensor")
+            self.play(cues.FAULT_SENSOR)
 
     def _second(self):
         """Once a second: what is felt, and a row of the record."""
         self.ball.second(self.session.running)
         sense = self.sense
-        self._quiet = sense.quiet
+        self._felt = QUIET if sense.quiet else 0
         state = self.session.state
         if state == HOME:
-            self._new_night()
+            hour = self.board.clock()[4]
+            if hour != self._hour and not self._deeds:  # a strap that stays on has a new night
+                self._hour = hour
+                self._deeds.extend(NIGHT)
         elif HOLD <= state <= PAUSED:
             flags = journal.PAUSED if state == PAUSED else 0
             if self.board.sensor is None:
                 flags |= journal.SENSOR_LOST
             self.recorder.second(sense, flags)
             if sense.listening:
+                if sense.listener.throb.state == THROB:
+                    self._felt |= THROBS
                 cue = self.coach.second(self.session, sense.listener)
                 if cue:
                     self.play(cue)
@@ -182,82 +210,21 @@ class App:
             band_pa = self.tonight.routine.kits[0]["firmness_pa"]
             self.coach.weigh(self.session, sense.contact.air, band_pa)
 
-    # ---- at home
-
-    def _step_home(self, dt_ms, press):
-        self.session.in_state_ms += dt_ms
-        if self.menu:
-            chosen = self.menu.step(dt_ms, press)
-            if not self.menu.shown:
-                self._close_menu(chosen)
-        elif press == LONG:
-            self.open_menu()
-        elif press:
-            self._begin(press == VERY_LONG)
-
-    def open_menu(self):
-        """Show what else the button can do."""
-        try:
-            self.menu = load(_MENU).Menu()
-        except OSError:  # no room, or damaged: the button still holds points
-            self.play("no")
-
-    def _close_menu(self, chosen):
-        self.menu = None
-        forget(_MENU)
-        self.stale = True
-        if chosen is not None:
-            self._settle()
-            try:
-                once("choose", self, chosen)
-            except OSError:
-                self.play("no")
-
-    def _begin(self, override):
-        """Start the chosen point, unless something is missing or the night is full."""
-        self._settle()
-        tonight = self.tonight
-        point = tonight.point
-        if self.board.sensor is None:
-            self.play("fault_sensor")
-        elif point is None or (tonight.locked and not override):
-            self.play("no")
-        else:
-            self.override = override
-            routine = tonight.routine
-            self.guard.begin(routine.region, point.most_s)
-            times_ms = (1000 * point.least_s, 1000 * point.target_s, 1000 * routine.rest_s)
-            self._happened(self.session.begin(*times_ms, tonight.more))
-
-    def _new_night(self):
-        """A strap that stays on overnight has a new budget at noon."""
-        day = self.day()
-        if day and day != self.tonight.number and not self._deeds:
-            self._deeds.extend(NIGHT)
-
-    def day(self):
-        """The calendar's day number, 0 while nobody has set the clock."""
-        now = self.board.clock()
-        return night(now[0], now[1], now[2], now[4])
-
     # ---- what an event brings
 
-    def _happened(self, event):
+    def happened(self, event):
+        """An event of the session: its cue, its deeds, its screen."""
         cue, deeds = EVENTS[event]
         if cue in CALLS:
-            cue = CALLS[cue][self.guard.level - 1]
+            cue += self.guard.level - 1
         self.play(cue)
-        self._deeds.extend(deeds)
+        if deeds:  # even of nothing, extend() makes an iterator
+            self._deeds.extend(deeds)
         self.sense.contact.zeroing = _ZEROING[self.session.state]
         if self.session.in_state_ms:
             self.panel.wake()  # only a reminder: the screen stands
         else:
             self.stale = True
-
-    def _settle(self):
-        """Do all that events have left to do."""
-        while self._deeds:
-            self._do(self._deeds.pop(0))  # one that wants to wait cannot
 
     # ---- what the host asks
 
@@ -266,6 +233,7 @@ class App:
 
     def _set_time(self, words):
         self.board.set_clock(*[int(word) for word in words])
+        self._hour = -1  # look again
         return {"ok": 1}
 
     # ---- the screen
@@ -274,7 +242,7 @@ class App:
         """A finger in the dark hears how long it has pressed."""
         self._reached = reached
         if reached:
-            self.play("click")
+            self.play(cues.CLICK)
 
     def _show(self, dt_ms, dark_ms):
         panel = self.panel

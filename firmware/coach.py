@@ -3,6 +3,7 @@ point seems done. All of it rests on estimates."""
 
 from strapcore.compat import const
 from strapcore.sense.sense import STEADY, THROB
+from strapcore.ui.cues import BREATHE, EXHALE
 
 _FIRST_ASK_S = const(45)  # of a contact: by then the ball's own settling does not hide a breath
 _NEXT_ASK_S = const(75)
@@ -57,12 +58,12 @@ class Coach:
             self._next_s = hold.hold_ms // 1000 + _NEXT_ASK_S
             self._left_s = _ANSWER_S
             self.breathe = True
-            return "breathe"
+            return BREATHE
         if not breath.exhale:
             self._marked = False
         elif self.marks and breath.turn_ms >= _LONG_MS and not self._marked:
             self._marked = True
-            return "exhale"
+            return EXHALE
         return None
 
 

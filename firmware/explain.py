@@ -1,44 +1,35 @@
-"""What happened, in words for the screen: why a hold ended, what is lost; what Info tells."""
+"""What happened, in words for the screen: why a hold ended, what is lost."""
 
-from strapcore import VERSION
+from strapcore.compat import const
+from strapcore.ui.letters import encode
+from words import line
 
-# By the session's `ended`.
-_WHY = (
-    b"",
-    b"You felt it.",
-    b"Sensed (an estimate).",
-    b"Time reached.",
-    b"Longest time reached.",
-    b"Nobody on the ball.",
-    b"Stopped.",
-    b"Part lost.",
-)
+# Lines of the block LOST.
+_SENSOR = const(0)
+_DISPLAY = const(1)
+_STORAGE = const(2)
+_FILE = const(3)
 
 
 def explain(view, app):
-    """Fill in what an event leaves to say; estimates begin anew."""
-    view.ended = _WHY[app.session.ended]
-    view.message = _message(app)
+    """Fill in what an event leaves to say; estimates begin anew. A yield a step of the app."""
+    ended = app.session.ended
+    view.ended = line(view, b"WHY", ended - 1) if ended else b""
+    yield
+    view.message = _message(view, app)
     view.softening, view.throb, view.breath, view.pace = 0, 0, -1, -1
     if app.menu:
-        view.menu = _info(app) if app.menu.info else app.menu.items
+        view.menu, view.menu_title = app.menu.items, app.menu.title
 
 
-def _message(app):
+def _message(view, app):
     """Three lines: the lost part; at home, the first file that cannot be used."""
     if app.board.faults:
         part, place, said = app.board.faults[0]
-        return [("No %s: " % part).encode(), place.encode()[:21], said.encode()[:21]]
+        lost = line(view, b"LOST", _SENSOR if part == "sensor" else _DISPLAY)
+        return b"\n".join((lost, place.encode(), said.encode()))
     if app.recorder.failed:
-        return [b"storage full or bad", b"", b""]
+        return line(view, b"LOST", _STORAGE)
     if app.tonight.bad:
-        name, _ = app.tonight.bad[0]
-        return [("bad: " + name).encode()[:21], b"", b""]
-    return [b"", b"", b""]
-
-
-def _info(app):
-    """What the menu's Info shows."""
-    sensor = "sensor ok" if app.board.sensor else "no sensor"
-    lines = ("BackStrap " + VERSION, app.board.name, sensor, "id " + app.board.uid)
-    return [line.encode()[:20] for line in lines]
+        return line(view, b"LOST", _FILE, encode(app.tonight.bad[0][0]))
+    return b""

@@ -1,12 +1,14 @@
 """What the app knows comes to the screen: which one, what changes by itself, what by an event."""
 
 from coach import pace
-from loader import load, once
+from loader import forget, load
+from strapcore.compat import const
+from strapcore.guard import ASKED, BREATHE, MUCH
 from strapcore.sense.sense import STEADY
 from strapcore.session import HOME, PAUSED, PAUSED_MOST_MS, REST, STATES
+from strapcore.ui.choices import BRIGHT, KPA, LANGUAGE, LANGUAGES
 
-_ASKED = b"Awake? Press."
-_BREATHE = b"Breathe out, long."
+_TURN_MS = const(3000)  # one reads a part of a text that does not fit at once
 
 
 def screen(app):
@@ -15,21 +17,33 @@ def screen(app):
     if state != HOME:
         return STATES[state]
     if app.menu:
-        return "MENU"
+        return app.menu.screen
     return "FAULT" if app.board.sensor is None else "HOME"
 
 
 def change(app):
     """Something happened: forget the old screen, put the new one into words; a yield a step."""
     panel, name = app.panel, screen(app)
-    if name != panel.view.state:
+    view, choices = panel.view, app.choices
+    view.language = LANGUAGES[choices[LANGUAGE]]
+    view.units_mmhg = not choices[KPA]
+    panel.dim(choices[BRIGHT])
+    if name != view.state:
         panel.turn(name)
         yield
-    for words in ("describe", "explain"):
-        load(words)
+    load("words")
+    yield
+    if not view.words:
+        view.words = load("words").words(view)
         yield
-        once(words, panel.view, app)
+    for part in ("describe", "explain"):
+        told = getattr(load(part), part)(view, app)
         yield
+        for _ in told:
+            yield
+        forget(part)
+        yield
+    forget("words")
     panel.wake()
 
 
@@ -43,14 +57,20 @@ def refresh(view, app):
     view.moving = app.sense.moving
     view.zero_ready = contact.untouched
     view.level = app.guard.level
+    view.turn = hold.in_state_ms // _TURN_MS
     if app.sense.listening:
         _feel(view, app.sense.listener)
         view.pace = pace(hold.in_state_ms)
-    view.prompt = _ASKED if app.guard.asking else _BREATHE if app.coach.breathe else b""
+    prompt = app.guard.prompt
+    if app.guard.asking:
+        prompt = ASKED
+    elif app.coach.breathe and (prompt == 0 or prompt == MUCH):
+        prompt = BREATHE
+    view.prompt = prompt
     view.firmness_pa = contact.air.firm_pa
     view.advice = app.coach.advice
     if app.menu:
-        view.menu_at = -1 if app.menu.info else app.menu.at
+        view.menu_at = app.menu.at
     if hold.state == PAUSED:
         view.pause_left_ms = PAUSED_MOST_MS - hold.in_state_ms
     elif hold.state == REST:

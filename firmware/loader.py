@@ -14,10 +14,10 @@ def load(name):
     return sys.modules[name]
 
 
-def forget(start):
+def forget(*starts):
     """Forget the modules whose names start so, and free at once what they took."""
     for name in list(sys.modules):
-        if name.startswith(start):
+        if any(name.startswith(start) for start in starts):
             del sys.modules[name]
             package, _, last = name.rpartition(".")
             if package:

@@ -66,8 +66,12 @@ def main():
         from strap import App, Board, Console, Port, Store, forget_reading
 
         store = Store("/")
-        app = App(Board("/"), store)
+        board = Board("/")
+        app = App(board, store)
         forget_reading()
+        if board.for_usb():  # maintenance, chosen in the menu: no watchdog, at the REPL
+            app.say("USB", ())
+            return
         run(app, Console(Port(), app.verbs))
     except Exception as error:  # Ctrl-C and machine.reset() are no Exception
         crashed(error, store, app)

@@ -1,12 +1,15 @@
 """The display over time: which screen, lit or dark, and at most one page sent a step."""
 
-from loader import forget, load
-from strapcore.ui.canvas import Canvas
+from loader import forget, load, once
+from strapcore.compat import const
+from strapcore.ui.canvas import CELL, Canvas
 from strapcore.ui.view import View
 
 _SCREENS = "strapcore.ui.screens."
+_SMALL = "strapcore.ui.screens.%s_small"
 _REDRAW_MS = 500
-_ALL = 0xFF
+_TALL = const(8)  # pages of 128x64
+_FLAT = const(4)  # pages of 128x32, the smallest
 
 
 class Panel:
@@ -18,17 +21,27 @@ class Panel:
     def __init__(self, board):
         self.view = View()
         self._board = board
-        self._canvas = Canvas()
+        self._canvas = canvas = Canvas(*board.panel)
+        self.view.width = canvas.width // CELL
+        self._all = (1 << canvas.pages) - 1
         self._rows = None  # of the screen, once it is loaded
-        self.dirty = _ALL
+        self.dirty = self._all
         self._redraw_ms = _REDRAW_MS
         self._lit_ms = 0
         self._lit = False
         self.asleep = False  # dark, until something happens
+        self._bright = 1
+
+    def dim(self, bright):
+        """How bright from now on: 0 to 2."""
+        if bright != self._bright:
+            self._bright = bright
+            self._lit = False
 
     def turn(self, state):
         """Another screen from now on: the code of the last one goes before that of the next."""
         self.view.state = state
+        self.view.words = ()
         self._rows = None
         forget(_SCREENS)
 
@@ -56,7 +69,7 @@ class Panel:
         if self._redraw_ms < _REDRAW_MS:
             return False
         self._redraw_ms = 0
-        self.dirty = _ALL
+        self.dirty = self._all
         return True
 
     def step(self):
@@ -64,27 +77,41 @@ class Panel:
         display = self._board.display
         if display is None:
             return
-        if self._rows is None:
-            self._rows = load(_SCREENS + self.view.state.lower()).ROWS
+        if not self._rows:
+            self._load()
             return
         page = 0
         while not self.dirty >> page & 1:
             page += 1
         self.dirty &= ~(1 << page)
-        self._canvas.clear(page)
-        self._rows[page](self._canvas, page, self.view)
-        display.show_page(page, self._canvas.pages[page])
+        canvas = self._canvas
+        canvas.clear()
+        self._rows[page](canvas, page, self.view)
+        display.show_page(page, canvas.row)
         if self.dirty == 0 and not self._lit:
             self._lit = True
-            display.power(True)
+            display.power(True, self._bright)
+
+    def _load(self):
+        """The rows of the screen, for this size of display; the body map in a step of its own."""
+        state, pages = self.view.state, self._canvas.pages
+        if pages != _TALL:
+            self._rows = load(_SMALL % state.lower()).ROWS[pages - _FLAT]
+        elif self._rows is None and state in ("HOME", "REST"):
+            load(_SCREENS + "bodymap")
+            self._rows = ()
+        else:
+            self._rows = load(_SCREENS + state.lower()).ROWS
 
     def say(self, state, lines):
-        """Show one whole screen at once, outside the loop; lines: up to three bytes lines."""
+        """Show one whole screen at once, outside the loop; lines: bytes, one text in all."""
         if self._board.display is None:
             return
         self.turn(state)
-        self.view.lines = [lines[i] if i < len(lines) else b"" for i in range(3)]
-        self.dirty = _ALL
+        self.view.words = once("words", self.view)
+        text, width = b"".join(lines), self.view.width
+        self.view.lines = b"\n".join([text[i : i + width] for i in range(0, len(text), width)])
+        self.dirty = self._all
         while self.dirty:
             self.step()
         self._board.display.power(True)

@@ -2,6 +2,7 @@
 
 import json
 
+from store import progress_file
 from strapcore import journal
 
 
@@ -15,7 +16,6 @@ class Recorder:
         self.failed = False
         self._store = store
         self._number = 0
-        self._packed = b""
         self._journal = journal.Journal()
         self._rows = 0
         self._load_sum = 0  # units of 4 Pa
@@ -85,18 +85,14 @@ class Recorder:
         """Give the closed record its final name."""
         self._keep(self._store.name_hold)
 
-    def pack_progress(self, progress):
-        """First third of saving it: progress as text."""
-        self._packed = json.dumps(progress).encode()
-
-    def write_progress(self):
-        """Second third: into a temporary file."""
-        self._keep(self._store.write_progress, self._packed)
-
-    def replace_progress(self):
-        """Last third: it takes the place of the old one."""
-        self._keep(self._store.replace_progress)
-        self._packed = b""
+    def keep_progress(self, progress, person):
+        """Replace a person's progress, in three parts. A generator."""
+        packed = json.dumps(progress).encode()
+        yield
+        path = progress_file(person)
+        self._keep(self._store.write_temp, path, packed)
+        yield
+        self._keep(self._store.replace, path)
 
     def keep_settings(self, settings):
         """Replace what is kept of the person's choices and of the ball."""

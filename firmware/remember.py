@@ -3,16 +3,16 @@
 Loaded for it, forgotten then. reading.py reads it back, rules.py says what is allowed.
 """
 
+# In the order of SETTINGS in rules.py.
+NAMES = (
+    "person", "quiet", "language", "kpa", "bright", "exhale_tone",
+    "stroke_pa", "leak_most_ppm", "heat_pa_k", "heat_doubt_pa_k",
+)  # fmt: skip
+
 
 def remember(app):
     """Replace what was kept."""
     air = app.sense.contact.air
-    app.recorder.keep_settings(
-        {
-            "exhale_tone": int(app.coach.marks),
-            "stroke_pa": air.stroke_pa,
-            "leak_most_ppm": air.leak_most_ppm,
-            "heat_pa_k": air.heat_pa_k,
-            "heat_doubt_pa_k": air.heat_doubt_pa_k,
-        }
-    )
+    values = list(app.choices)
+    values.extend((air.stroke_pa, air.leak_most_ppm, air.heat_pa_k, air.heat_doubt_pa_k))
+    app.recorder.keep_settings(dict(zip(NAMES, values)))

@@ -1,24 +1,30 @@
 """The answer to the host's `status`. Loaded when it asks, forgotten when it has its answer."""
 
 from facts import screen
+from loader import forget, load
 from strapcore import VERSION
+from strapcore.ui.choices import PERSON
 
 
 def status(app):
     """Where the strap stands, in one dict."""
     hold, contact, tonight = app.session, app.sense.contact, app.tonight
+    unpulled = load("keeping").unpulled(app.store.root, app.store.pulled)
+    forget("keeping")
     return {
         "backstrap": VERSION,
         "board": app.board.name,
         "uid": app.board.uid,
         "state": screen(app),
+        "person": app.choices[PERSON] + 1,
         "routine": tonight.routine.id if tonight.routine else None,
-        "point": tonight.point.id if tonight.point else None,
+        "point": tonight.step.id if tonight.step else None,
         "hold_ms": hold.hold_ms,
         "target_ms": hold.target_ms,
+        "dose_s": tonight.dose_s + app.guard.dose_ms // 1000,
         "gauge_pa": contact.gauge_pa,
         "contact": int(contact.on),
         "faults": [", ".join(fault) for fault in app.board.faults],
         "bad": ["%s: %s" % bad for bad in tonight.bad],
-        "unpulled": app.store.unpulled(),
+        "unpulled": unpulled,
     }

@@ -3,102 +3,64 @@
 Nothing is ever removed before its successor is in place.
 """
 
-import errno
-import json
 import os
 
 from loader import forget, load
-from strapcore.routine import known_point
 
-_KEEP_FREE = 65536  # bytes of flash; below it pulled records go
-_HOLD_BYTES = 16384  # room for one record of 25 min
-_LINE_MOST = 640  # bytes of a point's line that are read: rules.LINE_BYTES_MOST
+_KEEPING = "keeping"
+_READING = "reading"
 
 
 class Store:
     """The strap's files below `root`, which ends with a slash.
 
-    pulled: number of the newest record that a host has fetched; 0 for none.
+    pulled: number of the newest record that a host has fetched; 0 for none. newest: of all.
     """
 
     def __init__(self, root):
         self.root = root
         self._part = None
         self._part_path = None
-        for folder in ("routines", "sessions"):
-            try:
-                os.mkdir(root + folder)
-            except OSError as e:
-                if e.errno != errno.EEXIST:
-                    raise
-        self._recover()
-        self.pulled = self._read_pulled()
-        self._last = max([self.pulled] + self._records(".hold"))
+        self.pulled, self.newest = load(_KEEPING).prepare(root)
+        forget(_KEEPING)
 
     def write_atomic(self, path, data):
         """Replace root/path in one step: after a power cut the old or the new file, whole."""
-        self._write_temp(path, data)
-        self._replace(path)
+        self.write_temp(path, data)
+        self.replace(path)
 
-    def _write_temp(self, path, data):
+    def write_temp(self, path, data):
+        """The first half: beside the old one."""
         with open(self.root + path + ".tmp", "wb") as f:
             f.write(data)
 
-    def _replace(self, path):
+    def replace(self, path):
+        """The second half: what was written takes its place."""
         os.rename(self.root + path + ".tmp", self.root + path)
 
-    # ---- routines
+    # ---- read at boot; shelf.py reads later on
 
     def routines(self):
         """All routines that can be used, and why the others cannot: see reading.py."""
-        return load("reading").routines(self.root)
+        return load(_READING).routines(self.root)
 
-    def point(self, name, offset):
-        """The Point at this offset of file `name`, which was read whole at boot."""
-        with open(self.root + "routines/" + name, "rb") as f:
-            f.seek(offset)
-            line = f.read(_LINE_MOST)
-        return known_point(json.loads(line[: line.find(b"\n")]))
-
-    # ---- progress
-
-    def progress(self):
-        """Progress as plan.py describes it; a fresh one when the file is missing or damaged."""
-        return load("reading").progress(self.root)
-
-    def recall(self, coach, air):
-        """What the person chose and what was learned of the ball, from before."""
-        load("reading").recall(self.root, coach, air)
-
-    def write_progress(self, data):
-        """Write progress beside the old one; `replace_progress` makes it count."""
-        self._write_temp("progress.json", data)
-
-    def replace_progress(self):
-        """What was last written by `write_progress` takes the place of the old progress."""
-        self._replace("progress.json")
+    def recall(self, app):
+        """What was chosen in the menu and what was learned of the ball, from before."""
+        load(_READING).recall(self.root, app)
 
     # ---- records of holds
 
     def rotate(self):
-        """Make room: records that were pulled go first, oldest first; others only for the next
-        hold's own sake."""
-        if self._free() >= _KEEP_FREE:
-            return
-        numbers = self._records(".hold")
-        for needed, pulled in ((_KEEP_FREE, True), (_HOLD_BYTES, False)):
-            for number in numbers:
-                if self._free() >= needed:
-                    return
-                if (number <= self.pulled) == pulled:
-                    os.remove(self.root + "sessions/%06d.hold" % number)
+        """Make room for another record: see keeping.py."""
+        load(_KEEPING).rotate(self.root, self.pulled)
+        forget(_KEEPING)
 
     def begin_hold(self):
         """Open the next record; its number."""
-        self._last += 1
-        self._part_path = self.root + "sessions/%06d" % self._last
+        self.newest += 1
+        self._part_path = self.root + "sessions/%06d" % self.newest
         self._part = open(self._part_path + ".part", "wb")  # noqa: SIM115  stays open
-        return self._last
+        return self.newest
 
     def append(self, block):
         """Add one block to the running record, durably. Allocates nothing on the strap."""
@@ -116,34 +78,6 @@ class Store:
         """The closed record is whole: it gets its final name."""
         os.rename(self._part_path + ".part", self._part_path + ".hold")
 
-    def unpulled(self):
-        """How many finished records wait to be fetched."""
-        return len([n for n in self._records(".hold") if n > self.pulled])
-
-    def _free(self):
-        stat = os.statvfs(self.root)
-        return stat[0] * stat[3]
-
-    def _read_pulled(self):
-        try:
-            with open(self.root + "sessions/pulled", "rb") as f:
-                return int(f.read(8))
-        except (OSError, ValueError):
-            return 0
-
-    def _records(self, ending):
-        numbers = []
-        for name in os.listdir(self.root + "sessions"):
-            if name.endswith(ending) and name[: -len(ending)].isdigit():
-                numbers.append(int(name[: -len(ending)]))
-        return sorted(numbers)
-
-    def _recover(self):
-        """A record that a power cut left open is kept as far as it goes."""
-        for number in self._records(".part"):
-            path = self.root + "sessions/%06d" % number
-            os.rename(path + ".part", path + ".hold")
-
     # ---- crash
 
     def save_crash(self, text):
@@ -151,7 +85,11 @@ class Store:
         self.write_atomic("crash.txt", text.encode())
 
 
+def progress_file(person):
+    """The file of a person's progress, counted from 0."""
+    return "progress-%d.json" % (person + 1) if person else "progress.json"
+
+
 def forget_reading():
     """Files are read whole and checked once a boot; after it their rules only take room."""
-    forget("reading")
-    forget("strapcore.rules")
+    forget(_READING, "remember", "strapcore.rules", "strapcore.values", "strapcore.ui.letters")

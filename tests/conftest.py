@@ -14,8 +14,11 @@ def pytest_addoption(parser):
     parser.addoption("--device", metavar="PORT", help="run the tests that need a real strap")
 
 
-def pytest_collection_finish():
-    # The firmware collects whenever it has forgotten a module: the tests' own objects stay out.
+@pytest.fixture(autouse=True, scope="module")
+def _own_garbage_only():
+    """The firmware collects whenever it has forgotten a module: what the tests before have left
+    stays out of it, or every collection would be longer than the last."""
+    gc.collect()
     gc.freeze()
 
 

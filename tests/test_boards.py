@@ -26,6 +26,16 @@ def line_of(text):
     return C3[: C3.index(text)].count("\n") + 1
 
 
+def test_a_motor_may_be_there(tmp_path):
+    text = C3.replace("# [motor]", "[motor]").replace("# pin = 7", "pin = 7")
+    path = tmp_path / "esp32-c3-supermini.toml"
+    path.write_text(text)
+    assert json.loads(board_file.board_json(board_file.load_file(path)))["motor"] == {"pin": 7}
+    path.write_text(text.replace("pin = 7", "pin = 10"))
+    with pytest.raises(SourceErrors, match=r"pin 10 is buzzer.pin already"):
+        board_file.load_file(path)
+
+
 @pytest.mark.parametrize("name", board_file.names())
 def test_a_shipped_board_is_valid(name):
     board = board_file.load(name)
@@ -33,7 +43,18 @@ def test_a_shipped_board_is_valid(name):
     assert made["board"] == name
     assert made["chip"] in board_file.chips()
     assert set(made) == {
-        *("format", "board", "chip", "i2c", "button", "buzzer", "battery", "sensor", "display")
+        *(
+            "format",
+            "board",
+            "chip",
+            "i2c",
+            "button",
+            "buzzer",
+            "motor",
+            "battery",
+            "sensor",
+            "display",
+        )
     }
 
 
@@ -71,6 +92,8 @@ def test_a_board_may_have_no_battery(tmp_path):
         ("addr = 0x5C", "adr = 0x5C", "addr = 0x5C", "unknown key 'adr' (did you mean 'addr'?)"),
         ('"303a:1001"', '"303A:1001"', '"303a', "'303A:1001' is not a USB id"),
         ('board = "esp32-c3', 'board = "c3', "board = ", "'c3-supermini' is not the file's name"),
+        ("width = 128", "width = 96", "width", "96 x 64 is not allowed; allowed: 128 x 64, 128 x"),
+        ("height = 64", 'height = "64"', "width", "128 x '64' is not allowed; allowed"),
         ('pull = "up"', 'pull = "down"', "pull = ", "'down' is not allowed; allowed: up"),
     ],
 )

@@ -21,7 +21,11 @@ VERBS = [
     "info",
     "pull",
     "show",
+    "progress",
     "replay",
+    "limits",
+    "cues",
+    "simulate-nights",
     "virtual",
     "demo",
 ]
@@ -61,7 +65,7 @@ def test_python_m_backstrap_is_the_tool():
     words = [sys.executable, "-m", "backstrap", "check", GOOD]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"{GOOD}: upper-back, 16 points, good\n"
+    assert done.stdout == f"{GOOD}: upper-back, 16 steps, good\n"
 
 
 def test_options_are_taken_on_either_side_of_the_verb(capsys, tmp_path):
@@ -76,7 +80,7 @@ def test_check_says_good(capsys):
     code, out, err = run(capsys, "--json", "check", GOOD)
     assert (code, err) == (0, "")
     assert json.loads(out) == {
-        "files": [{"file": GOOD, "id": "upper-back", "points": 16, "ok": True}]
+        "files": [{"file": GOOD, "id": "upper-back", "steps": 16, "ok": True}]
     }
 
 

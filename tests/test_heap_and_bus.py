@@ -5,6 +5,7 @@ The times are for `make bench`; these figures are the same on every machine.
 
 import pytest
 
+from backstrap.virtual.picture import SIZES
 from strapcore.session import STATES
 from tests.bench.__main__ import TABLE, measured_on_micropython, walked_on_micropython
 
@@ -12,9 +13,9 @@ SCREENS = (*STATES, "MENU", "CRASH", "USB")
 GOALS = {key: goal for key, _, _, goal in TABLE}
 
 
-@pytest.fixture(scope="module")
-def figures():
-    return measured_on_micropython(rounds=0)
+@pytest.fixture(scope="module", params=SIZES, ids=str)
+def figures(request):
+    return measured_on_micropython(0, request.param)
 
 
 def test_settled_steps_of_a_hold_allocate_nothing(figures):
@@ -36,15 +37,36 @@ def test_goals_are_kept(figures, key):
     assert 0 < figures[key] <= GOALS[key]
 
 
-def test_screens_come_and_go_and_leave_nothing_behind():
-    told = walked_on_micropython()
+# What a screen loads besides its own module, on the large display and on the small ones.
+NEEDS = {
+    "HOME": ("bodymap text", "text"),
+    "PREPARE": ("text", "pages prepare text"),
+    "PLACE": ("text", "pages text"),
+    "HOLD": ("", "small"),
+    "PAUSED": ("", "small"),
+    "RELEASE": ("", "release small"),
+    "REST": ("bodymap text", "small text"),
+    "ENDED": ("", "ended small text"),
+    "EXERCISE": ("text", "exercise pages text"),
+    "NOTE": ("text", "pages text"),
+    "MENU": ("", "menu"),
+    "CRASH": ("text", "pages text"),
+    "USB": ("text", "pages text"),
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_screens_come_and_go_and_leave_nothing_behind(size):
+    told = walked_on_micropython(size)
     heaps = {}
     for name in SCREENS:
         first, second, *later = map(int, told[name].split())
-        # What a screen leaves for good is its names, once.
-        assert abs(second - first) < 4096
-        assert set(later) == {second} and len(later) > 10
-        needs = {"bodymap"} if name in ("HOME", "REST") else set()
-        assert set(told[name + " modules"].split()) == needs | {name.lower()}
-        heaps[name] = second
-    assert heaps["HOME"] - heaps["USB"] > 1500  # as much as its code takes
+        # What a screen leaves for good is its names, once, and the tables for them.
+        assert max(abs(heap - first) for heap in (second, *later)) < 6144
+        assert max(later[-10:]) - min(later[-10:]) <= 32
+        small = size != SIZES[0]
+        needs = {name.lower() + "_small" * small, *NEEDS[name][small].split()}
+        assert set(told[name + " modules"].split()) == needs
+        heaps[name] = later[-1]
+    if size == SIZES[0]:
+        assert heaps["HOME"] - heaps["USB"] > 1500  # as much as its code takes

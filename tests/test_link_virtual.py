@@ -18,10 +18,13 @@ from backstrap.errors import DeviceError
 from backstrap.history import record
 from backstrap.virtual import registry
 from backstrap.virtual.node import VirtualStrap
+from strapcore import progress
 from tests.link_relay import Relay
 
 LIBRARY = Path(__file__).parents[1] / "host_tools/backstrap/routines/library"
 UPPER_BACK = str(LIBRARY / "upper-back.yaml")
+# Of a person who has read what speaks against it.
+CLEARED = json.dumps(progress.fresh() | {"cleared": 1})
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +32,9 @@ def strap(tmp_path_factory):
     """A strap with the firmware, the only one that this module's registry knows."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-        with VirtualStrap(tmp_path_factory.mktemp("strap"), speed=1.0) as strap:
+        folder = tmp_path_factory.mktemp("strap")
+        (folder / "progress.json").write_text(CLEARED)
+        with VirtualStrap(folder, speed=1.0) as strap:
             yield strap
 
 
@@ -157,7 +162,7 @@ def test_push_list_remove(tool, strap):
     assert (code, done["routines"][0]["state"]) == (0, "sent")
     assert open_and_wait(strap)["routine"] == "upper-back"  # the app was started again
     assert tool(strap.address, "push", UPPER_BACK)[1]["routines"][0]["state"] == "same"
-    assert tool(strap.address, "list")[1]["routines"][0]["points"] == 16
+    assert tool(strap.address, "list")[1]["routines"][0]["steps"] == 16
     assert tool(strap.address, "remove", "upper-back")[0] == 0
     assert open_and_wait(strap)["routine"] is None
 
@@ -182,6 +187,8 @@ def test_install_on_a_bare_board_and_on_one_that_crashes(tool, tmp_path):
 
 
 def test_a_hold_is_not_stopped_unasked(tool, tmp_path):
+    (tmp_path / "strap").mkdir()
+    (tmp_path / "strap" / "progress.json").write_text(CLEARED)
     with VirtualStrap(tmp_path / "strap", speed=20) as strap:
         assert tool(strap.address, "push", UPPER_BACK)[0] == 0
         strap.play("expect screen HOME\npress\nexpect screen PLACE within 60s\nlie 25kg\n"
@@ -207,7 +214,7 @@ def test_a_push_cut_anywhere_leaves_the_old_file_and_can_be_repeated(tool, strap
     old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
     text = Path(UPPER_BACK).read_text(encoding="utf-8")
     old.write_text(text, encoding="utf-8")
-    new.write_text(text.replace("name: Upper back", "name: Upper back 2"), encoding="utf-8")
+    new.write_text(text.replace("en: Upper back", "en: Upper back 2"), encoding="utf-8")
     assert tool(strap.address, "push", str(old))[0] == 0
     path = strap.state_dir / "routines/upper-back.jsonl"
     whole = path.read_bytes()

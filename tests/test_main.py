@@ -11,6 +11,7 @@ from backstrap.device.link import open_link
 from backstrap.image import trace
 from backstrap.routines import source
 from backstrap.virtual.node import VirtualStrap
+from strapcore import progress
 from strapcore.record import decode
 from tests.test_app import LIBRARY
 
@@ -22,6 +23,7 @@ def root(tmp_path):
     (tmp_path / "routines").mkdir()
     compiled = source.compile_file(str(LIBRARY / "upper-back.yaml"))
     (tmp_path / "routines" / f"{compiled.id}.jsonl").write_bytes(compiled.data)
+    (tmp_path / "progress.json").write_text(json.dumps(progress.fresh() | {"cleared": 1}))
     return tmp_path
 
 
@@ -211,6 +213,6 @@ def test_what_only_estimates_or_remembers_may_be_missing(root, lost):
     record = decode((root / "sessions" / "000001.hold").read_bytes())
     assert (record.ended, record.hold_ms // 100) == ("target", 7200)
     assert any(row["pulse"] or row["breath"] for row in record.rows) == ("pulse" not in lost)
-    progress = json.loads((root / "progress.json").read_text())
-    assert progress["routines"]["upper-back"]["tonight"] == [record.point]
+    kept = json.loads((root / "progress.json").read_text())
+    assert list(kept["routines"]["upper-back"]["steps"]) == [record.point]
     assert not (root / "crash.txt").exists()

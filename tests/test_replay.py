@@ -275,7 +275,7 @@ def record_of(rows):
     packed = journal.Journal()
     packed.begin(1, "upper-back", "trapezius", 20000, 1320, 1)
     data = bytes(packed.block)
-    packed.setup(1, AIR_PA, (600, 900, 1500), 0, False, 50, 200)
+    packed.setup(1, AIR_PA, (600, 900, 1500), 0, False, 50, 200, 0, 0)
     data += bytes(packed.block)
     for t_s, (gauge_pa, flags, breath, pulse) in enumerate(rows):
         if packed.row(t_s, gauge_pa, 2500, flags, breath, pulse):

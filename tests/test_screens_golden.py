@@ -3,6 +3,7 @@
 `python -m backstrap.virtual.contact_sheet --golden tests/golden` rewrites them.
 """
 
+import re
 import struct
 import zlib
 from pathlib import Path
@@ -15,42 +16,44 @@ from strapcore.session import STATES
 from test_screens import SCREENS
 
 GOLDEN = Path(__file__).parent / "golden"
+DOCS = Path(__file__).parents[1] / "docs"
 FRAMES = contact_sheet.frames()
+TOLD = contact_sheet.golden()
 
 
-@pytest.mark.parametrize("name", FRAMES)
+@pytest.mark.parametrize("name", TOLD)
 def test_a_screen_looks_as_it_did(name):
-    drawn = picture.rows_of(FRAMES[name])
+    drawn = picture.rows_of(TOLD[name])
     assert drawn == (GOLDEN / f"{name}.txt").read_text().splitlines()
 
 
 def test_golden_has_no_other_pictures():
-    assert {path.stem for path in GOLDEN.glob("*.txt")} == set(FRAMES)
+    found = {path.relative_to(GOLDEN).with_suffix("").as_posix() for path in GOLDEN.rglob("*.txt")}
+    assert found == set(TOLD)
 
 
 def test_every_screen_is_on_the_sheet_and_every_state_has_a_screen():
-    assert {name.partition("-")[0] for name in FRAMES} == set(SCREENS)
+    for size in picture.SIZES:
+        names = contact_sheet.frames("en", size)
+        assert {re.split("[-+]", name)[0] for name in names} == set(SCREENS)
     assert set(STATES) <= set(SCREENS)
 
 
-def test_every_screen_is_a_module_and_every_module_a_screen():
+def test_every_screen_is_two_modules_and_every_module_a_screen():
     modules = {path.stem for path in (FIRMWARE / "strapcore/ui/screens").glob("*.py")}
-    assert modules - {"__init__", "bodymap"} == {name.lower() for name in SCREENS}
+    screens = {name.lower() for name in SCREENS}
+    small = {f"{name}_small" for name in screens}
+    assert modules - {"__init__", "bodymap", "pages", "small", "text"} == screens | small
 
 
-def test_no_text_of_a_variant_is_too_long_for_the_screen():
-    for name, facts in contact_sheet.VARIANTS:
-        for value in facts.values():
-            for line in value if isinstance(value, list) else [value]:
-                if isinstance(line, bytes) and line != facts.get("note"):
-                    assert len(line) <= 21, (name, line)
-
-
-def test_a_frame_is_1024_bytes_or_eight_pages():
+def test_a_frame_is_one_piece_or_one_a_page_and_its_length_tells_the_display():
     frame = FRAMES["HOLD"]
     pages = [frame[i : i + 128] for i in range(0, 1024, 128)]
     assert picture.rows_of(pages) == picture.rows_of(frame)
-    with pytest.raises(ValueError, match="1024 bytes, not 1023"):
+    for width, height in picture.SIZES:
+        rows = picture.rows_of(bytes(width * height // 8))
+        assert (len(rows[0]), len(rows)) == (width, height)
+    with pytest.raises(ValueError, match="1024 or 512 or 360 bytes, not 1023"):
         picture.rows_of(frame[:-1])
 
 
@@ -103,19 +106,20 @@ def test_a_png_shows_every_lit_point(scale):
     assert seen == picture.rows_of(frame)
 
 
-def test_one_command_writes_sheet_and_golden_pictures(tmp_path):
+def test_one_command_writes_sheets_and_golden_pictures(tmp_path):
     stale = tmp_path / "golden" / "GONE.txt"
     stale.parent.mkdir()
     stale.write_text("old")
-    sheet = tmp_path / "docs" / "screens.png"
-    assert contact_sheet.main([str(sheet), "--golden", str(stale.parent)]) == 0
+    docs = tmp_path / "docs"
+    assert contact_sheet.main([str(docs), "--golden", str(stale.parent)]) == 0
     assert not stale.exists()
-    assert len(list(stale.parent.glob("*.txt"))) == len(FRAMES)
-    png_dots(sheet.read_bytes())
+    assert len(list(stale.parent.rglob("*.txt"))) == len(TOLD)
+    for path in docs.iterdir():
+        png_dots(path.read_bytes())
 
 
-def test_the_readmes_sheet_is_current():
-    sheet = Path(__file__).parents[1] / "docs" / "screens.png"
-    width, height, dots = png_dots(sheet.read_bytes())
-    now = png_dots(picture.contact_sheet(list(FRAMES.items())))
-    assert (width, height, dots) == now, "make screens"
+def test_the_sheets_are_current():
+    now = contact_sheet.sheets()
+    assert {path.name for path in DOCS.glob("screens*.png")} == set(now)
+    for name, png in now.items():
+        assert png_dots((DOCS / name).read_bytes()) == png_dots(png), "make screens"

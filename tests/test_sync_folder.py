@@ -45,7 +45,7 @@ def record(number=1):
     pen = journal.Journal()
     pen.begin(number, "upper-back", "rhomboids-left", 20000, 22 * 60 + 5, 3)
     data = bytes(pen.block)
-    pen.setup(1, 101325, (600, 720, 1500), 0, 0, 50, 150)
+    pen.setup(1, 101325, (600, 720, 1500), 0, 0, 50, 150, 0, 0)
     data += bytes(pen.block)
     for t_s in range(10):
         if pen.row(t_s, 8000, 3120, journal.CONTACT, 60, 62):
@@ -112,12 +112,12 @@ def test_list_names_good_and_broken_files(tool, flash):
     tool("push", UPPER_BACK)
     whole = (flash / "routines/upper-back.jsonl").read_bytes()
     (flash / "routines/cut.jsonl").write_bytes(whole[: len(whole) // 2])
-    newer = whole.replace(b'"format":1', b'"format":9', 1)
+    newer = whole.replace(b'"format":2', b'"format":9', 1)
     (flash / "routines/newer.jsonl").write_bytes(newer)
     (flash / "routines/noise.jsonl").write_bytes(b"\xff\x00\n[1,2")
     found = {row["id"]: row for row in tool("list")[1]["routines"]}
-    assert found["upper-back"]["points"] == 16 and found["upper-back"]["bad"] is None
-    assert found["newer"]["bad"] == "format 9, this strap reads 1"
+    assert found["upper-back"]["steps"] == 16 and found["upper-back"]["bad"] is None
+    assert found["newer"]["bad"] == "format 9, this strap reads 2"
     assert found["cut"]["bad"] and found["noise"]["bad"]
 
 

@@ -1,6 +1,7 @@
 """The virtual `machine`: as strict as the chip, and nothing happens without time."""
 
 import errno
+import json
 
 import pytest
 
@@ -151,6 +152,32 @@ def test_tones_are_heard(desk):
     assert desk.world.tones() == [[100, 440, 6000, 200], [300, 880, 6000, 50]]
 
 
+def test_the_motor_is_a_pin_and_felt_while_it_is_high():
+    desk = Desk(wiring=board_plan("esp32-c3-supermini") | {"motor": {"pin": 7}})
+    motor, other = machine.Pin(7, machine.Pin.OUT), machine.Pin(8, machine.Pin.OUT)
+    desk.wait(100)
+    motor.on()
+    other.on()
+    desk.wait(60)
+    motor.on()
+    desk.wait(40)
+    motor.off()
+    desk.wait(100)
+    motor.value(1)
+    desk.wait(30)
+    assert [(at, ms) for at, _, _, ms in desk.world.shaking.tones()] == [(100, 100)]
+    desk.world.restarted(machine.HARD_RESET)  # the pin lets go
+    assert [(at, ms) for at, _, _, ms in desk.world.shaking.tones()] == [(100, 100), (300, 30)]
+    assert desk.world.tones() == []
+
+
+def test_without_a_motor_no_pin_shakes(desk):
+    machine.Pin(7, machine.Pin.OUT).on()
+    desk.wait(100)
+    machine.Pin(7).off()
+    assert desk.world.shaking.tones() == []
+
+
 def test_pwm_is_as_strict_as_the_port(desk):
     pwm = machine.PWM(machine.Pin(10), freq=1000, duty_u16=0)
     for call, value in ((pwm.freq, 0), (pwm.duty_u16, 65536)):
@@ -198,6 +225,21 @@ def test_the_clock_is_unset_until_it_is_set(desk):
     assert rtc.datetime() == (2028, 2, 29, 1, 0, 0, 0, 500_000)
     desk.wait(86_400_000)
     assert rtc.datetime()[:4] == (2028, 3, 1, 2)
+
+
+@pytest.mark.parametrize("cause", [machine.HARD_RESET, machine.WDT_RESET, machine.SOFT_RESET])
+def test_rtc_memory_outlives_a_reset_and_another_interpreter_but_no_loss_of_power(desk, cause):
+    kept = b"usb\x00\xff"
+    assert machine.RTC().memory() == b""
+    machine.RTC().memory(kept)
+    desk.world.restarted(cause)
+    assert machine.RTC().memory() == kept
+    other = Desk()
+    assert machine.RTC().memory() == b""  # the power was gone
+    other.world.restore(json.loads(json.dumps(desk.world.dump())), cause)
+    assert machine.RTC().memory() == kept
+    with pytest.raises(ValueError, match="too long"):
+        machine.RTC().memory(bytes(2049))
 
 
 def test_the_battery_is_read_through_its_divider(desk):

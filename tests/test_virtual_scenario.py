@@ -2,10 +2,12 @@
 
 import pytest
 
+from backstrap import cues
 from backstrap.virtual import seen
 from backstrap.virtual.scenario import ScenarioError, Script, grams, milliseconds
 from backstrap.virtual.simulator import Senses, Strap
-from strapcore.ui import cues, font
+from backstrap.virtual.state import board_plan
+from strapcore.ui import font
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +52,8 @@ def test_masses(word, g):
         ("expect screen", "allowed are"),
         ("expect dark now", "allowed are"),
         ("expect tone relase", "there is no such cue"),
+        ("expect shake relase", "there is no such cue"),
+        ("expect shake", "allowed are"),
         ("expect lit within soon", "a time like"),
         ("unplug battery", "allowed are"),
         ("set x", "allowed are"),
@@ -106,6 +110,25 @@ def test_a_tone_counts_once(strap):
         strap.play("press\nexpect tone no\nexpect tone no within 2s")
 
 
+def test_what_shakes_is_felt_once_and_apart_from_tones(tmp_path):
+    board = board_plan("esp32-c3-supermini") | {"motor": {"pin": 7}}
+    strap = Strap(tmp_path, board=board)
+    strap.play("expect shake ready\npress\nexpect shake no within 2s\nexpect tone no within 2s")
+    with pytest.raises(
+        ScenarioError, match=r"expected shake no within 2000 ms, seen: shakes none"
+    ):
+        strap.play("expect shake no within 2s")
+    with pytest.raises(ScenarioError, match=r"expected shake no within 50 ms, seen: shakes"):
+        strap.play("press\nexpect shake no within 50ms")
+
+
+def test_a_strap_without_a_motor_shakes_nobody(strap):
+    with pytest.raises(
+        ScenarioError, match=r"expected shake any within 2000 ms, seen: shakes none"
+    ):
+        strap.play("press\nexpect shake any within 2s")
+
+
 def test_show_keeps_a_picture(strap):
     strap.play('show "at home"')
     ((caption, frame),) = strap.shown
@@ -128,7 +151,7 @@ def test_a_reboot_starts_the_firmware_and_nothing_else(strap):
     strap.run(1000)
     assert strap.world.body.load == load
     assert strap.tones.count("ready") == 2
-    assert strap.board.reset_cause == 2
+    assert not strap.board.powered and strap.world.cause == 2
 
 
 # Reading and hearing.
@@ -174,7 +197,7 @@ def sounded(*names):
     at = 1000
     tones = []
     for name in names:
-        cue = cues.CUES[name]
+        cue = cues.tones()[name]
         for i in range(0, len(cue), 2):
             if cue[i]:
                 tones.append([at, cue[i], 6000, cue[i + 1]])
@@ -183,7 +206,18 @@ def sounded(*names):
     return tones, at + 1000
 
 
-@pytest.mark.parametrize("name", sorted(cues.CUES))
+@pytest.mark.parametrize("name", cues.names())
+def test_every_cue_is_felt(senses, name):
+    rhythm, at, shakes = cues.rhythms()[name], 1000, []
+    for i in range(0, len(rhythm), 2):
+        if rhythm[i]:
+            shakes.append([at, rhythm[i], rhythm[i], rhythm[i + 1]])
+        at += rhythm[i + 1]
+    felt = [n for n, _ in senses.skin.names(shakes, at + 2000)]
+    assert felt == ["click" if name == "place" else name]  # 60 ms and 80 ms feel the same
+
+
+@pytest.mark.parametrize("name", cues.names())
 def test_every_cue_is_heard(senses, name):
     assert [n for n, _ in senses.ear.names(*sounded(name))] == [name]
 

@@ -100,7 +100,9 @@ class LPS28DFW:
         if self._start == _WAIT_1260:
             self._raw_1260 = value
             self._next(_ONESHOT_4060)
-        elif -4096 < self._raw_1260 - 2 * value < 4096:  # 1 hPa: it may move between the two
+        elif (
+            4 * value < 3 * self._raw_1260
+        ):  # half, were it not that somebody may lie down just now
             self._write(_CTRL_REG2, _RUN_4060)
             self._write(_FIFO_CTRL, 0)
             self._write(_FIFO_CTRL, _FIFO_CONTINUOUS)

@@ -1,19 +1,39 @@
-"""Safety: ceilings that no file can raise, and the buzz that grows until somebody answers."""
+"""Safety: ceilings that no file can raise, advice on the load, and the buzz that grows until
+somebody answers. limits.py has every number and its source."""
 
 from strapcore import session
 from strapcore.compat import const
+from strapcore.limits import (
+    ALARM_EVERY_MS,
+    ALARM_MS,
+    ALARM_PA,
+    DOSE_PA,
+    LOUD_MS,
+    NUMB_MS,
+    NUMB_SHOWN_MS,
+    REGIONS,
+    SOFT_MS,
+    WARN_EVERY_MS,
+    WARN_MS,
+)
 
-# region: (least, most) seconds of one hold.
-# Source: the maker's texts: upper back 10 to 25 min, neck 5 to 20 min.
-REGIONS = {"upper-back": (600, 1500), "neck": (300, 1200)}
+# What the person is told during a hold: lines of the block PROMPTS.
+ASKED = const(1)
+BREATHE = const(2)
+NUMB = const(3)
+MUCH = const(4)
+LET_OUT = const(5)
+TOO_FIRM = const(6)
+
+# What the ball feels of the person: bits of `felt`.
+QUIET = const(1)
+THROBS = const(2)
 
 # The release buzz: (from this many ms on, level, repeated every so many ms).
-_BUZZ = ((0, 1, 4000), (12000, 2, 3000), (30000, 3, 2000), (600000, 3, 60000))
+_BUZZ = ((0, 1, 4000), (12000, 2, 3000), (30000, 3, 2000), (LOUD_MS, 3, 60000))
 
 # Quiet for five minutes: awake? Asked softly for a minute, then loud until somebody answers.
-_ASK = ((0, 1, 15000), (60000, 2, 3000), (90000, 3, 2000))
-
-_DOSE_PA = const(8933)  # 67 mmHg: Linder-Ganz 2006, cell death in rat muscle after 2 h
+_ASK = ((0, 1, 15000), (SOFT_MS, 2, 3000), (90000, 3, 2000))
 
 
 class Guard:
@@ -21,6 +41,7 @@ class Guard:
 
     level    loudness of the release buzz, and of the question, 1..3
     asking   "awake?" waits for an answer
+    prompt   what the screen should say now, by code; 0: nothing
     dose_ms  time of this hold above 67 mmHg
     most_pa  highest load of this hold, Pa
     """
@@ -28,26 +49,33 @@ class Guard:
     def __init__(self):
         self.level = 1
         self.asking = False
+        self.prompt = 0
         self.dose_ms = 0
         self.most_pa = 0
         self._cap_ms = 0
+        self._high_pa = 0
         self._next_ms = 0
         self._asked_ms = 0
         self._restless = False  # since the last question; else it was asked already
+        self._over_ms = self._firm_ms = 0  # above the band, above the ceiling of all
+        self._numb = 0  # times that numbness was asked about, as bits: at its time, at a throb
+        self._numb_ms = 0  # the question still stands so long
 
-    def begin(self, region, most_s):
-        """A point starts: its own most_s counts only below the region's ceiling."""
+    def begin(self, region, most_s, high_pa):
+        """A point starts: its own most_s and its band's end count only below the ceilings."""
         self._cap_ms = 1000 * min(most_s, REGIONS[region][1])
+        self._high_pa = min(high_pa, ALARM_PA)
         self.level = 1
         self.asking = False
-        self.dose_ms = 0
-        self.most_pa = 0
+        self.prompt = self.dose_ms = self.most_pa = 0
+        self._over_ms = self._firm_ms = self._numb = self._numb_ms = 0
         self._next_ms = _BUZZ[0][2]
 
-    def step(self, dt_ms, hold, contact, quiet):
+    def step(self, dt_ms, hold, contact, felt):
         """Let dt_ms pass; an event of the session `hold` that this causes, or None.
 
-        quiet: breath and body are so quiet that the person may be asleep (an estimate).
+        felt: QUIET, breath and body are so quiet that the person may be asleep, and THROBS; both
+        are estimates.
         """
         if hold.state != session.HOLD:
             if self.asking:
@@ -55,16 +83,40 @@ class Guard:
             if hold.state == session.RELEASE:
                 return self._call(_BUZZ, hold.in_state_ms, session.BUZZ)
             return None
+        told = self._weigh(dt_ms, hold.hold_ms, contact, felt)
+        if hold.hold_ms >= self._cap_ms:
+            return hold.complete(session.CAP)
+        if felt & QUIET or self.asking:
+            return self._watch(dt_ms, contact) or told
+        self._restless = True
+        return told
+
+    def _weigh(self, dt_ms, hold_ms, contact, felt):
+        """Count what the load does; what there is to say about it, as an event, or None."""
         if contact.on:
-            if contact.gauge_pa > _DOSE_PA:
+            if contact.gauge_pa > DOSE_PA:
                 self.dose_ms += dt_ms
             if contact.gauge_pa > self.most_pa:
                 self.most_pa = contact.gauge_pa
-        if hold.hold_ms >= self._cap_ms:
-            return hold.complete(session.CAP)
-        if quiet or self.asking:
-            return self._watch(dt_ms, contact)
-        self._restless = True
+        load_pa = contact.load_pa
+        over_ms = self._over_ms = self._over_ms + dt_ms if load_pa > self._high_pa else 0
+        firm_ms = self._firm_ms = self._firm_ms + dt_ms if load_pa > ALARM_PA else 0
+        if firm_ms >= ALARM_MS:
+            self.prompt = TOO_FIRM
+            return session.ALARMED if (firm_ms - ALARM_MS) % ALARM_EVERY_MS < dt_ms else None
+        if over_ms >= WARN_MS:
+            self.prompt = LET_OUT
+            return session.WARNED if (over_ms - WARN_MS) % WARN_EVERY_MS < dt_ms else None
+        asks = felt & THROBS | (hold_ms >= NUMB_MS)
+        if asks & ~self._numb:
+            self._numb |= asks
+            self._numb_ms = NUMB_SHOWN_MS
+            self.prompt = NUMB
+            return session.NUMB
+        if self._numb_ms > 0:
+            self._numb_ms -= dt_ms
+        else:
+            self.prompt = MUCH if over_ms else 0
         return None
 
     def _watch(self, dt_ms, contact):

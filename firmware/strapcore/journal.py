@@ -14,9 +14,6 @@ BLOCK = const(64)
 ROWS = const(8)
 ROW_BYTES = const(7)
 
-# Why a hold ended, by code. "cut" is never written: it is what a record without an end means.
-ENDED = ("cut", "felt", "sensed", "target", "cap", "left", "stopped", "fault")
-
 # Flags of a row.
 CONTACT = const(1)
 MOVING = const(2)
@@ -26,7 +23,7 @@ SENSOR_LOST = const(16)
 
 # Kinds of blocks and their layout; record.py names the fields.
 OPEN = (ord("O"), "<BBH24s24sHHH")
-SETUP = (ord("S"), "<BBIHHHBBHH")
+SETUP = (ord("S"), "<BBIHHHBBHHBB")
 DATA = (ord("D"), "<BBH")
 ROW = "<HhBBB"
 END = (ord("E"), "<BBIIHHHHHI")
@@ -62,15 +59,13 @@ class Journal:
         """Fill the block that says which hold this is. Then write it."""
         self.fill(OPEN, VERSION, number, routine.encode(), point.encode(), day, minute, boots)
 
-    def setup(self, spot, zero_pa, hold_s, position, override, rate_hz, noise_cpa):
-        """Fill the block with the hold's settings; hold_s is (least, target, most). Then write it.
+    def setup(self, spot, zero_pa, hold_s, *settings):
+        """Fill the block with the hold's settings; hold_s is (least, target, most). The others are
+        position, override, rate_hz, noise_cpa, person, own_target. Then write it.
 
         Writing settings again later in the record replaces them for the reader.
         """
-        least, target, most = hold_s
-        self.fill(
-            SETUP, spot, zero_pa, least, target, most, position, override, rate_hz, noise_cpa
-        )
+        self.fill(SETUP, spot, zero_pa, *hold_s, *settings)
         self._rows = 0
 
     def row(self, t_s, load_pa, temp_cc, flags, breath, pulse):

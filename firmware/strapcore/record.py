@@ -1,4 +1,5 @@
-"""Reads what journal.py wrote: the record of one hold. For the host; the strap only writes."""
+"""Reads what journal.py wrote: the record of one hold. For the host, and for a strap whose
+progress was lost (rebuild.py)."""
 
 import struct
 
@@ -8,7 +9,6 @@ from strapcore.journal import (
     CONTACT,
     DATA,
     END,
-    ENDED,
     OPEN,
     ROW,
     ROW_BYTES,
@@ -21,10 +21,16 @@ from strapcore.journal import (
 # Names of each block's fields after its kind, and of a row's; _4pa counts 4 Pa.
 _NAMES = {
     OPEN: "version number routine point day minute boots",
-    SETUP: "spot zero_pa least_s target_s most_s position override rate_hz noise_cpa",
+    SETUP: (
+        "spot zero_pa least_s target_s most_s position override rate_hz noise_cpa person "
+        "own_target"
+    ),
     AIR: "firm_pa gave_pa lost_pa heat_pa leak_ppm heat_pa_k throb_ratio inhale",
     END: "ended hold_ms wall_ms pauses moves load_mean_4pa load_most_4pa dose_s zero_after_pa",
 }
+# Why a hold ended, by the session's codes. "cut" is never written: a record without an end was.
+ENDED = ("cut", "felt", "sensed", "target", "cap", "left", "stopped", "fault", "done")
+
 _ROW_NAMES = ["load_4pa", "temp_cc", "flags", "breath", "pulse"]
 
 

@@ -6,6 +6,7 @@ count, those in which a lift-off is confirmed do not.
 """
 
 from strapcore.compat import const
+from strapcore.limits import PAUSED_MOST_MS
 from strapcore.ui.button import LONG, SHORT
 
 HOME = const(0)
@@ -16,7 +17,11 @@ PAUSED = const(4)
 RELEASE = const(5)
 REST = const(6)
 ENDED = const(7)
-STATES = ("HOME", "PREPARE", "PLACE", "HOLD", "PAUSED", "RELEASE", "REST", "ENDED")
+EXERCISE = const(8)
+NOTE = const(9)
+STATES = (
+    "HOME", "PREPARE", "PLACE", "HOLD", "PAUSED", "RELEASE", "REST", "ENDED", "EXERCISE", "NOTE",
+)  # fmt: skip
 
 # Events.
 STARTED = const(1)  # HOME -> PREPARE
@@ -27,13 +32,21 @@ LIFTED = const(5)  # HOLD -> PAUSED
 RESUMED = const(6)  # PAUSED -> HOLD
 COMPLETE = const(7)  # -> RELEASE, `ended` says why
 BUZZ = const(8)  # nobody has answered the release buzz yet
-ANSWERED = const(9)  # RELEASE -> REST or HOME
+ANSWERED = const(9)  # RELEASE -> REST
 RESTED = const(10)  # REST -> HOME
 STOPPED = const(11)  # -> ENDED, `ended` says why
 CLOSED = const(12)  # ENDED -> HOME
 CANCELLED = const(13)  # PREPARE or PLACE -> HOME, nothing was held
 ASKED = const(14)  # awake? The guard asks, until
 AWAKE = const(15)  # somebody answers
+WARNED = const(16)  # the load stays above the routine's band
+ALARMED = const(17)  # ... and above what no routine may ask for
+NUMB = const(18)  # numb or tingling? asked once in its time, and at a throb
+SHOWN = const(19)  # HOME -> EXERCISE
+TIMED = const(20)  # an exercise's time is over
+DONE = const(21)  # EXERCISE or NOTE -> HOME
+NOTED = const(22)  # HOME -> NOTE
+FINISHED = const(23)  # RELEASE -> HOME: that was all for tonight
 
 # Why a hold ended: indices of journal.ENDED.
 FELT = const(1)
@@ -43,15 +56,16 @@ CAP = const(4)
 LEFT = const(5)
 STOPPED_EARLY = const(6)
 FAULT = const(7)
+DID = const(8)  # an exercise, a note
 
 _KIT_MS = const(3000)  # the kit is shown at least this long unless pressed away
 _IMPATIENT_MS = const(8000)  # on the ball this long during PREPARE: the zero before it must do
 _CONFIRM_MS = const(2000)
 _NOBODY_MS = const(180000)
-PAUSED_MOST_MS = const(300000)
 _SEEK_MS = const(2000)
 _LIFT_MS = const(1000)
 _HEARD_MS = const(1500)  # the release buzz is heard at least once
+_FORGOTTEN_MS = const(600000)  # an exercise, its time over, that nobody presses on
 
 
 class Session:
@@ -94,6 +108,12 @@ class Session:
         self._kit_ms = _KIT_MS
         self._as_it_is = False
         return self._enter(PREPARE, STARTED)
+
+    def show(self, state, target_ms):
+        """Show an EXERCISE or a NOTE from HOME. target_ms: its time, 0: it is done by a press."""
+        self.target_ms = target_ms
+        self.hold_ms = self.wall_ms = self.pauses = self.ended = 0
+        return self._enter(state, SHOWN if state == EXERCISE else NOTED)
 
     def complete(self, why):
         """End the hold well: the release buzz is due now."""
@@ -193,7 +213,7 @@ class Session:
         self._run_ms = 0 if contact.on else self._run_ms + dt_ms
         heard = self.in_state_ms >= _HEARD_MS
         if press or (heard and self._run_ms >= _LIFT_MS):
-            return self._enter(REST if self.more else HOME, ANSWERED)
+            return self._enter(REST, ANSWERED) if self.more else self._enter(HOME, FINISHED)
         return None
 
     def _rest(self, dt_ms, contact, press):
@@ -213,6 +233,16 @@ class Session:
             return self._enter(HOME, CLOSED)
         return None
 
+    def _shown(self, dt_ms, contact, press):
+        self.hold_ms += dt_ms
+        over_ms = self.hold_ms - self.target_ms
+        if press == SHORT:
+            self.ended = DID
+            return self._enter(HOME, DONE)
+        if press or over_ms >= _FORGOTTEN_MS:
+            return self._enter(HOME, CANCELLED)
+        return TIMED if self.target_ms and 0 <= over_ms < dt_ms else None
+
 
 _STEPS = (
     Session._home,
@@ -223,4 +253,6 @@ _STEPS = (
     Session._release,
     Session._rest,
     Session._ended,
+    Session._shown,
+    Session._shown,
 )

@@ -25,6 +25,7 @@ _PINS = {
     "i2c.scl": (*_NEVER, _STRAPPING, _INPUT_ONLY),
     "button.pin": (*_NEVER, _STRAPPING, _INPUT_ONLY),
     "buzzer.pin": (*_NEVER, _STRAPPING, _INPUT_ONLY),
+    "motor.pin": (*_NEVER, _STRAPPING, _INPUT_ONLY),
     "battery.pin": _NEVER,
 }
 # What a pin must be, by its job.
@@ -37,20 +38,21 @@ _ALLOWED: dict[str, Any] = {
     "battery.ratio": (1, 10),
     "sensor.addr": (0x08, 0x77),
     "display.addr": (0x08, 0x77),
-    "display.width": (128, 128),
-    "display.height": (64, 64),
-    "display.offset": (0, 4),
+    "display.offset": (0, 30),
 }
+# Width and height of the displays that the screens are drawn for.
+_SIZES = ((128, 64), (128, 32), (72, 40))
 _TOP = ("board", "name", "chip", "firmware", "usb")
 _TABLES = {
     "i2c": ("id", "sda", "scl", "hz"),
     "button": ("pin", "pull"),
     "buzzer": ("pin",),
+    "motor": ("pin",),
     "battery": ("pin", "ratio"),
     "sensor": ("driver", "addr"),
     "display": ("driver", "addr", "width", "height", "offset"),
 }
-_OPTIONAL = ("battery",)
+_OPTIONAL = ("battery", "motor")
 
 
 def names() -> list[str]:
@@ -166,6 +168,11 @@ def _value_problems(board: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 yield key, f"{value!r} is not allowed; allowed: {', '.join(allowed)}"
         elif type(value) is not int or not allowed[0] <= value <= allowed[1]:
             yield key, f"{value!r} is not allowed; allowed: {allowed[0]} to {allowed[1]}"
+
+    size = (_get(board, "display.width"), _get(board, "display.height"))
+    if None not in size and size not in _SIZES:
+        sizes = ", ".join(f"{width} x {height}" for width, height in _SIZES)
+        yield "display.width", f"{size[0]!r} x {size[1]!r} is not allowed; allowed: {sizes}"
 
 
 def _shape_problems(board: dict[str, Any]) -> Iterator[tuple[str, str]]:

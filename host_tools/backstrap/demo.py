@@ -29,6 +29,17 @@ wait 4s
 expect screen HOME
 show The strap at home: tonight's point.
 press
+expect screen FIRST
+wait 500ms
+show The first press of all: who should not use it. Asked once, a page a press.
+press
+press
+press
+press
+press
+press
+wait 500ms
+press
 expect tone start
 expect screen PREPARE
 wait 500ms
@@ -38,21 +49,22 @@ expect screen PLACE
 wait 500ms
 show Where the ball goes.
 wait 5s
-lie 25kg
+lie 12kg
 expect tone contact
 expect screen HOLD
 wait 2s
 show Somebody lies down: the clock runs.
 wait 30s
 expect dark
-wait 5min
+expect tone numb within 5min
+wait 5s
 off
 expect tone paused
 expect screen PAUSED
 wait 1s
 show Lifted off: the clock stands.
 wait 20s
-lie 25kg
+lie 12kg
 expect tone resumed
 expect tone release within 7min
 expect screen RELEASE

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -14,12 +15,14 @@ from backstrap.virtual import runtime
 from backstrap.virtual.node import VirtualStrap
 from backstrap.virtual.simulator import Strap
 from backstrap.virtual.state import board_plan
+from strapcore import progress
 from strapcore.session import STATES
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 VIRTUAL = ROOT / "host_tools" / "backstrap" / "virtual"
 LIBRARY = ROOT / "host_tools" / "backstrap" / "routines" / "library"
+CLEARED = json.dumps(progress.fresh() | {"cleared": 1}).encode()  # nothing to read first
 ROUNDS = 20  # half of them with a sensor that is too coarse to listen
 MINUTES = 12
 
@@ -33,6 +36,7 @@ TABLE = (
     ("heap_boot_bytes", "heap after boot", "B", 72 * 1024),
     ("heap_home_bytes", "heap while HOME is shown", "B", 72 * 1024),
     ("heap_hold_bytes", "heap in a hold", "B", 72 * 1024),
+    ("names_hold", "names the strap has learned by then", "", None),
     ("alloc_step_bytes", "3000 settled steps allocate", "B", 0),
     ("i2c_mean_us", "bus a step, mean", "us", None),
     ("i2c_worst_us", "bus a step, worst", "us", 4000),
@@ -42,28 +46,60 @@ TABLE = (
 )
 
 
-def measured_on_micropython(rounds: int) -> dict:
-    """What tests/bench/play.py tells; 0 rounds: all but the times."""
-    return told({"minutes": MINUTES, "rounds": rounds}, rounds + 1)
+def measured_on_micropython(rounds: int, size: tuple[int, int] = (128, 64)) -> dict:
+    """What tests/bench/play.py tells of a display of this width and height; 0 rounds: all but the
+    times."""
+    return as_on_a_strap(told({"minutes": MINUTES, "rounds": rounds}, rounds + 1, size))
 
 
-def walked_on_micropython() -> dict:
-    """What tests/bench/walk.py tells."""
-    return told({"program": "/home/walk.py", "states": " ".join(STATES)}, 0)
+def as_on_a_strap(told: dict) -> dict:
+    """The firmware's heap in each phase, with names stored as a strap stores its own.
+
+    MicroPython keeps names in pools of 20, 40, 80 ... entries. The bench has names as well, so
+    here the pools would be full sooner: all leave the figures, and the firmware's come back.
+    """
+    pools = [re.findall(r"\d+", line) for line in told.pop("names")]
+    seen = dict(zip(("bare", "boot", "home", "hold"), pools, strict=False))
+    _, bare, bare_text, bare_total = map(int, seen["bare"])
+    for phase in ("boot", "home", "hold"):
+        _, names, text, total = map(int, seen[phase])
+        code = told.pop(phase) - total - (told["bare"] - bare_total)
+        told[f"heap_{phase}_bytes"] = code + text - bare_text + _pool_bytes(names - bare)
+        told[f"names_{phase}"] = names - bare
+    return told
 
 
-def told(job: dict, plays: int) -> dict:
+def _pool_bytes(names: int) -> int:
+    """Pools that so many names need; an entry is a pointer, two bytes of hash and the length."""
+    size, room, entries = 0, 0, 20
+    while room < names:
+        size += 7 * entries + 32
+        room += entries
+        entries *= 2
+    return size
+
+
+def walked_on_micropython(size: tuple[int, int]) -> dict:
+    """What tests/bench/walk.py tells of a display of this width and height."""
+    return told({"program": "/home/walk.py", "states": " ".join(STATES)}, 0, size)
+
+
+def told(job: dict, plays: int, size: tuple[int, int]) -> dict:
     """What the programs of a job tell; plays: how many more straps than one they need."""
     routine = source.compile_file(str(LIBRARY / "upper-back.yaml"))
     files = {"/app/" + name: data for name, data in image.compiled().items()}
     for path in VIRTUAL.rglob("*.py"):
         if "cpython" not in path.parts:
             files["/home/virtual/" + path.relative_to(VIRTUAL).as_posix()] = path.read_bytes()
+    files["/home/main.py"] = image.main_py()
     for name in ("record.py", "play.py", "walk.py"):
         files["/home/" + name] = (HERE / name).read_bytes()
     for folder in ["flash"] + [f"play{i}" for i in range(plays)]:
         files[f"/{folder}/routines/upper-back.jsonl"] = routine.data
-    files["/flash/board.json"] = json.dumps(board_plan("esp32-c3-supermini")).encode()
+        files[f"/{folder}/progress.json"] = CLEARED
+    plan = board_plan("esp32-c3-supermini")
+    plan["display"]["width"], plan["display"]["height"] = size
+    files["/flash/board.json"] = json.dumps(plan).encode()
     job |= {
         "wasm": str(runtime.wasm_package() / "micropython.mjs"),
         "files": {path: base64.b64encode(data).decode() for path, data in files.items()},

@@ -28,7 +28,9 @@ WebAssembly.instantiate = (binary, imports) => {
 
 async function interpreter(job, program, given) {
   const { loadMicroPython } = await import(pathToFileURL(job.wasm).href);
-  const mp = await loadMicroPython({ stdout: (line) => console.error(line), linebuffer: true });
+  const names = []; // what micropython.qstr_info() printed
+  const heard = (line) => (line.startsWith("qstr pool:") ? names.push(line) : console.error(line));
+  const mp = await loadMicroPython({ stdout: heard, linebuffer: true });
   const stdin = mp.FS.getStream(0);
   stdin.stream_ops = { ...stdin.stream_ops, poll: () => 4 }; // no host is talking
   const write = (path, bytes) => {
@@ -41,7 +43,7 @@ async function interpreter(job, program, given) {
   };
   for (const [path, text] of Object.entries(job.files)) write(path, Buffer.from(text, "base64"));
   for (const [path, bytes] of Object.entries(given)) write(path, bytes);
-  const result = {};
+  const result = { names };
   mp.registerJsModule("_bench", {
     us: () => Math.floor(performance.now() * 1000),
     flash_us: () => Math.floor(flash_ms * 1000),

@@ -140,12 +140,20 @@ def tape_us():
     return cost[0] - a_byte, a_byte
 
 
+def weigh_heap(name):
+    """What is in use now, and the names among it: qstr_info prints them."""
+    _bench.tell(name, gc.mem_alloc())
+    micropython.qstr_info()
+
+
 class Bench:
     """The phases. The collector only runs between them, as nothing else is then on the stack."""
 
     def load(self):
         """Import the firmware; what is in use before it belongs to the bench."""
-        self.bare = gc.mem_alloc()
+        weigh_heap("bare")
+        with open("/home/main.py") as f:
+            compile(f.read(), "main.py", "exec")  # its names are the strap's, too
         from strap import App, Board, Console, Port, Store, forget_reading
 
         def boot(folder):
@@ -161,23 +169,23 @@ class Bench:
 
     def see_home(self):
         """Two seconds into the tape: HOME is shown."""
-        _bench.tell("heap_boot_bytes", gc.mem_alloc() - self.bare)
+        weigh_heap("boot")
         pass_steps(self.app, self.console, 0, AT_HOME)
 
     def settle(self):
         """Three minutes into the tape: contact made, screen dark."""
-        _bench.tell("heap_home_bytes", gc.mem_alloc() - self.bare)
+        weigh_heap("home")
         pass_steps(self.app, self.console, AT_HOME, SETTLED)
         if self.app.session.state != 3:
             raise RuntimeError("the tape is not in a hold")
 
     def allocate(self):
         """A minute of settled steps must not allocate: counted, and under a locked heap."""
+        weigh_heap("hold")
         before = gc.mem_alloc()
         pass_steps(self.app, self.console, SETTLED, SETTLED + 3000)
         after = gc.mem_alloc()
         _bench.tell("alloc_step_bytes", after - before)
-        _bench.tell("heap_hold_bytes", before - self.bare)
         micropython.heap_lock()
         try:
             pass_steps(self.app, self.console, SETTLED + 3000, SETTLED + 6000)

@@ -12,7 +12,8 @@ import machine  # noqa: E402
 from virtual.world import World  # noqa: E402
 
 STEP_MS = 20
-A_CHANGE = 40  # steps until a screen is whole
+A_PRESS = 80  # steps of a long press
+A_CHANGE = 40  # and until a screen is whole
 WALKS = 20
 
 
@@ -31,7 +32,7 @@ SCREENS = list(STATES)
 SCREENS.extend(("MENU", "CRASH", "USB"))
 app = App(Board("/flash/"), Store("/flash/"))
 forget_reading()
-app.guard.begin("upper-back", 1500)
+app.guard.begin("upper-back", 1500, 13332)
 app.session.begin(600000, 720000, 120000, True)
 heaps = {name: array("i", [0] * WALKS) for name in SCREENS}  # made before, not to be measured
 seen = dict.fromkeys(SCREENS, 0)
@@ -43,12 +44,12 @@ def show(name):
         app.say(name, ())
         return
     app.menu = None
-    if name == "MENU":
-        app.open_menu()
     app.session.state = STATES.index(name) if name in STATES else 0
     app.session.in_state_ms = 0
     app.stale = True
-    for _ in range(A_CHANGE):
+    if name == "MENU":
+        world.press("long")
+    for _ in range(A_PRESS * (name == "MENU") + A_CHANGE):
         Clock.now_ms += STEP_MS
         world.touch()
         app.step(STEP_MS)

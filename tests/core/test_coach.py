@@ -8,6 +8,7 @@ from strapcore.listening.throb import BUILDING, THROB
 from strapcore.listening.tissue import SOFTENING, STEADY
 from strapcore.sense.air import Air
 from strapcore.session import Session
+from strapcore.ui.cues import BREATHE, EXHALE
 
 
 class CoachTest(unittest.TestCase):
@@ -29,7 +30,7 @@ class CoachTest(unittest.TestCase):
     def test_a_long_exhale_is_asked_for_once_the_breath_is_seen(self):
         self.assertEqual(self.seconds(50), [])
         self.listener.breath.ok = True
-        self.assertEqual(self.seconds(1), [(51, "breathe")])
+        self.assertEqual(self.seconds(1), [(51, BREATHE)])
         self.assertTrue(self.coach.breathe)
         self.assertEqual(self.seconds(8), [])
         self.assertFalse(self.coach.breathe)
@@ -42,10 +43,10 @@ class CoachTest(unittest.TestCase):
 
     def test_it_is_asked_twice_at_most_a_hold(self):
         self.listener.breath.ok = True
-        self.assertEqual(self.seconds(600), [(45, "breathe"), (120, "breathe")])
+        self.assertEqual(self.seconds(600), [(45, BREATHE), (120, BREATHE)])
         self.coach.restart()
         self.session.hold_ms = 0
-        self.assertEqual(self.seconds(60), [(45, "breathe")])
+        self.assertEqual(self.seconds(60), [(45, BREATHE)])
 
     def test_a_long_exhale_is_marked_once_where_that_is_wanted(self):
         breath = self.listener.breath
@@ -53,14 +54,14 @@ class CoachTest(unittest.TestCase):
         breath.turn_ms = 5000
         self.assertEqual(self.seconds(5), [])
         self.coach.marks = True
-        self.assertEqual(self.seconds(5), [(6, "exhale")])
+        self.assertEqual(self.seconds(5), [(6, EXHALE)])
         breath.turn_ms = 200
         breath.exhale = False
         self.assertEqual(self.seconds(2), [])
         breath.exhale = True
         self.assertEqual(self.seconds(2), [])
         breath.turn_ms = 4000
-        self.assertEqual(self.seconds(2), [(15, "exhale")])
+        self.assertEqual(self.seconds(2), [(15, EXHALE)])
 
     def test_a_throb_or_tissue_that_has_softened_and_surely_rests_is_sensed(self):
         tissue, throb = self.listener.tissue, self.listener.throb

@@ -2,9 +2,9 @@
 
 import unittest
 
-from strapcore import journal
+from strapcore import journal, session
 from strapcore.journal import BLOCK, CONTACT, Journal, crc16
-from strapcore.record import decode
+from strapcore.record import ENDED, decode
 
 
 def record(seconds, end=True):
@@ -13,7 +13,7 @@ def record(seconds, end=True):
     out = bytearray()
     book.begin(7, "upper-back", "upper-trapezius-left", 20600, 1335, 12)
     out.extend(book.block)
-    book.setup(2, 102525, (600, 720, 1500), 1, 1, 50, 200)
+    book.setup(2, 102525, (600, 720, 1500), 1, 1, 50, 200, 1, 0)
     out.extend(book.block)
     for t in range(seconds):
         if book.row(t, 9000 + 4 * t, 3120 - t, CONTACT, 70, 61):
@@ -104,7 +104,8 @@ class JournalTest(unittest.TestCase):
         self.assertEqual(decode(data + bytes(book.block)).zero_after_pa, 99)
 
     def test_every_reason_has_a_word(self):
-        self.assertEqual(len(journal.ENDED), 8)
+        self.assertEqual(ENDED[session.DID], "done")
+        self.assertEqual(len(ENDED), session.DID + 1)
 
 
 if __name__ == "__main__":

@@ -1,48 +1,73 @@
-"""The menu: short moves, long chooses, patience ends."""
+"""The lists of the one button: next, choose, read, go away."""
 
 import unittest
 
-from strapcore.ui import menu
-from strapcore.ui.button import LONG, SHORT
+from strapcore.ui.button import LONG, SHORT, VERY_LONG
+from strapcore.ui.menu import Menu, Pages
 
 
 class MenuTest(unittest.TestCase):
     def setUp(self):
-        self.menu = menu.Menu()
+        self.menu = Menu("main", [b"a", b"b", b"c"])
 
-    def choose(self, item):
-        for _ in range(item):
-            self.menu.step(20, SHORT)
-        return self.menu.step(20, LONG)
+    def test_short_presses_go_round_and_choose_nothing(self):
+        places = []
+        for _ in range(4):
+            self.assertTrue(self.menu.step(20, SHORT) is None)
+            places.append(self.menu.at)
+        self.assertEqual(places, [1, 2, 0, 1])
+        self.assertTrue(self.menu.shown)
 
-    def test_short_presses_go_round(self):
-        seen = []
-        for _ in menu.ITEMS:
-            seen.append(self.menu.at)
-            self.assertEqual(self.menu.step(20, SHORT), None)
-        self.assertEqual(seen, list(range(menu.BACK + 1)))
-        self.assertEqual(self.menu.at, 0)
-
-    def test_a_long_press_chooses_and_closes(self):
-        self.assertEqual(self.choose(1), 1)
-        self.assertFalse(self.menu.shown)
-
-    def test_back_chooses_nothing(self):
-        self.assertEqual(self.choose(menu.BACK), None)
-        self.assertFalse(self.menu.shown)
-
-    def test_info_is_read_and_closed_by_any_press(self):
-        self.assertEqual(self.choose(menu.INFO), None)
-        self.assertTrue(self.menu.shown and self.menu.info)
+    def test_a_long_press_chooses_the_lit_one_and_closes(self):
         self.menu.step(20, SHORT)
-        self.assertFalse(self.menu.shown or self.menu.info)
+        self.assertEqual(self.menu.step(20, LONG), 1)
+        self.assertFalse(self.menu.shown)
+        self.assertEqual(Menu("x", [b"a"]).step(20, VERY_LONG), 0)
 
-    def test_half_a_minute_of_nothing_closes(self):
-        shown = []
-        for _ in range(30):
-            self.menu.step(1000, 0)
-            shown.append(self.menu.shown)
-        self.assertEqual(shown, [True] * 29 + [False])
+    def test_it_may_begin_at_what_is_chosen_now(self):
+        self.assertEqual(Menu("x", [b"a", b"b"], 1).step(20, LONG), 1)
+
+    def test_nobody_there_for_30_s_closes_it(self):
+        for _ in range(1499):
+            self.menu.step(20, 0)
+        self.assertTrue(self.menu.shown)
+        self.menu.step(20, SHORT)
+        for _ in range(1499):
+            self.menu.step(20, 0)
+        self.assertTrue(self.menu.shown)
+        self.assertTrue(self.menu.step(20, 0) is None)
+        self.assertFalse(self.menu.shown)
+
+    def test_what_is_read_goes_with_any_press(self):
+        for press in (SHORT, LONG):
+            read = Menu("info", [b"a"], -1)
+            self.assertTrue(read.step(20, press) is None)
+            self.assertFalse(read.shown)
+
+
+class PagesTest(unittest.TestCase):
+    def setUp(self):
+        self.pages = Pages("first", 3)
+
+    def test_only_who_has_seen_the_last_page_can_say_that_nothing_applies(self):
+        self.assertTrue(self.pages.step(20, SHORT) is None)
+        self.assertTrue(self.pages.step(20, SHORT) is None)
+        self.assertEqual(self.pages.at, 2)
+        self.assertTrue(self.pages.shown)
+        self.assertEqual(self.pages.step(20, SHORT), 0)
+        self.assertFalse(self.pages.shown)
+
+    def test_a_long_press_on_any_page_says_that_something_does(self):
+        self.assertEqual(self.pages.step(20, LONG), 1)
+        self.assertFalse(self.pages.shown)
+
+    def test_pages_that_nobody_reads_go_after_three_minutes(self):
+        self.pages.step(20, SHORT)
+        for _ in range(3 * 60 * 50 - 1):
+            self.pages.step(20, 0)
+        self.assertTrue(self.pages.shown)
+        self.assertTrue(self.pages.step(20, 0) is None)
+        self.assertFalse(self.pages.shown)
 
 
 if __name__ == "__main__":

@@ -12,39 +12,56 @@ except ImportError:  # CPython
     heap_unlock = heap_lock
 
 from loader import load
+from strapcore.guard import ASKED, TOO_FIRM
 from strapcore.ui.canvas import Canvas
 from strapcore.ui.font import FONT
-from strapcore.ui.view import MARKS_MOST, View
+from strapcore.ui.letters import LETTERS
+from strapcore.ui.view import FIRST_PAGES, MARKS_MOST, View
+from words import words as words_of
 
-LETTERS = [FONT[5 * i : 5 * i + 5] for i in range(95)]
+_ASCII = "".join([chr(c) for c in range(32, 127)])
+GLYPHS = {FONT[5 * i : 5 * i + 5]: letter for i, letter in enumerate(_ASCII + LETTERS)}
 
-
+SIZES = ((128, 64), (128, 32), (72, 40))
 SCREENS = (
     "HOME", "PREPARE", "PLACE", "HOLD", "PAUSED", "RELEASE", "REST", "ENDED",
-    "MENU", "FAULT", "CRASH", "USB",
+    "EXERCISE", "NOTE", "MENU", "FIRST", "FAULT", "CRASH", "USB",
 )  # fmt: skip
 
 
-def rows(state):
-    return load("strapcore.ui.screens." + state.lower()).ROWS
+def rows(state, size=SIZES[0]):
+    name = "strapcore.ui.screens." + state.lower()
+    if size == SIZES[0]:
+        return load(name).ROWS
+    return load(name + "_small").ROWS[SIZES.index(size) - 1]
 
 
-def frame(view):
-    canvas = Canvas()
-    for page, row in enumerate(rows(view.state)):
+def frame(view, size=SIZES[0]):
+    """The rows of the display, control bytes and all."""
+    view.width = size[0] // 6
+    view.words = words_of(view)
+    canvas, pages = Canvas(*size), []
+    for page, row in enumerate(rows(view.state, size)):
+        canvas.clear()
         row(canvas, page, view)
-    return canvas.pages
+        pages.append(bytes(canvas.row))
+    return pages
 
 
 def words(row):
     """The text of a page on the 6-column grid; what is no letter reads as a blank."""
     text = ""
-    for x in range(1, 127, 6):
+    for x in range(1, len(row) - 5, 6):
         cell = bytes(row[x : x + 5])
         if row[x + 5] == 255:
             cell = bytes([255 - c for c in cell])
-        text += chr(32 + LETTERS.index(cell)) if cell in LETTERS else " "
+        text += GLYPHS.get(cell, " ")
     return text.rstrip()
+
+
+def beside(row):
+    """The text left of the body map."""
+    return words(row[:79])
 
 
 def full_view(state):
@@ -53,17 +70,19 @@ def full_view(state):
     view.state = state
     view.point = b"Serratus post. sup. X"
     view.side = b"RIGHT"
+    view.map_x = 30
     view.spots = view.spot = 9
-    view.lines = [b"W" * 21, b"g" * 21, b"@" * 21]
-    view.kit = view.lines + [b"#" * 21]
+    view.lines = b"\n".join([b"W" * 21, b"g" * 21, b"@" * 21])
+    view.kit = view.lines + b"\n" + b"#" * 21
     view.tonight_done, view.night_most = 8, 8
     view.note = b"q" * 40
+    view.locked = True
     view.battery_pct = 100
     view.message = view.lines
     view.hold_ms, view.target_ms, view.least_ms = 719999, 720000, 600000
     view.pause_left_ms = view.rest_left_ms = 300000
     view.ended = b"E" * 21
-    view.prompt = b"P" * 20
+    view.prompt = TOO_FIRM
     view.level = 3
     view.zero_ready = True
     view.firmness_pa, view.advice = 15000, 9
@@ -72,8 +91,9 @@ def full_view(state):
     view.contact = True
     view.breath = view.pace = 100
     view.softening, view.throb = 4, 2
+    view.menu_title = b"A LIST"
     view.menu = [b"M" * 20 for _ in range(9)]
-    view.menu_at = 8
+    view.menu_at = 3
     view.mark_count = MARKS_MOST
     for i in range(3 * MARKS_MOST):
         view.marks[i] = (100, i, 1)[i % 3]
@@ -88,64 +108,105 @@ def odd_view(state):
     view.gauge_pa = view.load_pa = view.firmness_pa = -5000
     view.map_x = view.map_y = 255
     view.spots = view.spot = view.tonight_done = 1000
-    view.lines = view.message = [b"\xff" * 40] * 3
+    view.repeats = 1000
+    view.lines = view.message = b"\xff" * 120
+    view.kit = view.note = view.point = view.side = b""
     view.menu, view.menu_at = [], -1
     view.units_mmhg = False
     view.advice = -7
     view.pace = 300
-    view.prompt = b""
+    view.prompt = 0
+    view.turn = 1 << 29
     return view
 
 
 class ScreensTest(unittest.TestCase):
-    def test_every_state_has_eight_pages(self):
+    def test_every_state_has_its_pages(self):
         for state in SCREENS:
-            self.assertEqual(len(rows(state)), 8)
+            for size in SIZES:
+                self.assertEqual(len(rows(state, size)), size[1] // 8)
 
     def test_the_top_page_begins_with_the_states_name(self):
         for state in SCREENS:
             for view in (View(), full_view(state), odd_view(state)):
-                view.state = state
+                view.state, view.menu_title = state, b""
                 top = words(frame(view)[0])
                 self.assertEqual(top.replace(":", " ").split()[0], state)
 
     def test_drawing_allocates_nothing(self):
-        canvas = Canvas()
-        for state in SCREENS:
-            pages = rows(state)
-            for view in (full_view(state), odd_view(state)):
-                for page in range(8):
-                    failed = True
-                    heap_lock()
-                    try:
-                        pages[page](canvas, page, view)
-                        failed = False
-                    except MemoryError:
-                        pass
-                    finally:
-                        heap_unlock()
-                    self.assertFalse(failed, "%s, page %d" % (state, page))
+        for size in SIZES:
+            canvas = Canvas(*size)
+            for state in SCREENS:
+                pages = rows(state, size)
+                for view in (full_view(state), odd_view(state)):
+                    view.width = size[0] // 6
+                    view.words = words_of(view)
+                    for page in range(len(pages)):
+                        failed = True
+                        heap_lock()
+                        try:
+                            pages[page](canvas, page, view)
+                            failed = False
+                        except MemoryError:
+                            pass
+                        finally:
+                            heap_unlock()
+                        self.assertFalse(failed, "%s, page %d" % (state, page))
+
+    def test_nothing_touches_the_control_byte(self):
+        for size in SIZES:
+            for state in SCREENS:
+                for view in (View(), full_view(state), odd_view(state)):
+                    view.state = state
+                    for row in frame(view, size):
+                        self.assertEqual((row[0], len(row)), (0, 1 + size[0]))
+
+    def test_a_strap_without_words_still_draws(self):
+        for size in SIZES:
+            canvas = Canvas(*size)
+            for state in SCREENS:
+                view = full_view(state)
+                view.width, view.words = size[0] // 6, [b""] * 16
+                for page, row in enumerate(rows(state, size)):
+                    row(canvas, page, view)
 
     def test_home_names_the_point_and_its_side(self):
         view = View()
         view.point, view.side, view.target_ms = b"Upper trapezius", b"LEFT", 720000
         view.tonight_done, view.night_most = 1, 3
-        text = [words(row[:79] + bytes(50)) for row in frame(view)]
+        text = [beside(row) for row in frame(view)]
         self.assertEqual(text[0], "HOME   1 of 3")
         self.assertEqual(text[2:5], ["Upper", "trapezius", "LEFT   12 min"])
         self.assertEqual(text[7], "press to begi")
+        text = [words(row) for row in frame(view, SIZES[1])]
+        want = ["HOME   1 of 3", "Upper trapezius", "LEFT           12 min", "press to begin"]
+        self.assertEqual(text, want)
+        text = [words(row) for row in frame(view, SIZES[2])]
+        want = ["HOME     1/3", "Upper", "trapezius", "LEFT  12 min", "press: begin"]
+        self.assertEqual(text, want)
+
+    def test_home_says_how_often_or_how_long_an_exercise_goes(self):
+        view = View()
+        view.point, view.repeats = b"Wall slides", 100
+        self.assertEqual(beside(frame(view)[4]), "       100 x")
+        view.repeats, view.target_ms = 0, 30000
+        self.assertEqual(beside(frame(view)[4]), "       30 s")
 
     def test_home_says_why_points_are_locked_and_which_file_is_bad(self):
         view = View()
-        view.point, view.night_most = b"Rhomboids", 3
+        view.point, view.night_most, view.locked = b"Rhomboids", 3, True
         view.note = b"3 done: rest tonight"
-        text = [words(row[:79] + bytes(50)) for row in frame(view)]
-        self.assertEqual(text[6:8], ["3 done: rest", "tonight"])
-        view.message = [b"bad: long-name.jsonl", b"", b""]
+        text = [words(row) for row in frame(view)]
+        self.assertEqual([text[5][:12], text[6][:7]], ["3 done: rest", "tonight"])
+        self.assertEqual(text[7], "very long: begin")
+        view.note = b"Upper trapezius LEFT first"
+        self.assertEqual(words(frame(view)[7]), "LEFT first")
+        view.message = b"bad: long-name.jsonl"
         pages = frame(view)
-        text = [words(row[:79] + bytes(50)) for row in pages]
-        self.assertEqual(text[5:7], ["3 done: rest", "tonight"])
+        self.assertEqual([beside(row) for row in pages[5:7]], ["Upper", "trapezius"])
         self.assertEqual(words(pages[7]), "bad: long-name.jsonl")
+        view.turn = 1
+        self.assertEqual([beside(row) for row in frame(view)[5:7]], ["LEFT first", ""])
 
     def test_prepare_says_what_the_ball_needs(self):
         view = View()
@@ -173,7 +234,7 @@ class ScreensTest(unittest.TestCase):
 
     def test_estimates_wear_a_tilde(self):
         view = full_view("HOLD")
-        view.prompt = b""
+        view.prompt = 0
         pages = frame(view)
         self.assertEqual(words(pages[2])[-6:], "~throb")
         self.assertEqual(words(pages[6])[:8], "~steady?")
@@ -194,10 +255,10 @@ class ScreensTest(unittest.TestCase):
 
     def test_rest_says_where_to_next(self):
         view = View()
-        view.state, view.point, view.spots = "REST", b"Rhomboids", 3
-        self.assertEqual(words(frame(view)[6][:79] + bytes(50)), "Rhomboids")
-        view.spot = 2
-        text = [words(row[:79] + bytes(50)) for row in frame(view)]
+        view.state, view.note, view.spots = "REST", b"Rhomboids", 3
+        self.assertEqual(beside(frame(view)[6]), "Rhomboids")
+        view.spot, view.note = 2, b"Move it half an inch"
+        text = [beside(row) for row in frame(view)]
         self.assertEqual(text[0], "REST      2/3")
         self.assertEqual(text[6:8], ["Move it half", "an inch"])
 
@@ -212,6 +273,39 @@ class ScreensTest(unittest.TestCase):
             self.assertEqual(pages[2 + min(at, 4)][128], 255)
         view.menu_at = -1
         self.assertEqual([row[128] for row in frame(view)], [0] * 8)
+
+    def test_on_a_small_display_the_menu_follows_the_mark_too(self):
+        view = View()
+        view.state = "MENU"
+        view.menu = [b"one", b"two", b"three", b"four", b"a long name of a step", b"six"]
+        view.menu_at = 4
+        self.assertEqual(words(frame(view, SIZES[1])[1]), " three")
+        text = [words(row) for row in frame(view, SIZES[2])]
+        self.assertEqual(text, ["MENU", "two", "three", "four", "a long name"])
+        view.turn = 1
+        self.assertEqual(words(frame(view, SIZES[2])[4]), "me of a step")
+
+    def test_a_prompt_takes_the_foot_of_a_small_display(self):
+        view = full_view("HOLD")
+        view.prompt = ASKED
+        self.assertEqual(words(frame(view, SIZES[1])[3]), " Awake? Press.")
+        self.assertEqual(words(frame(view, SIZES[2])[4]), "Awake? Press")
+        view.prompt, view.throb = 0, 0
+        self.assertEqual(words(frame(view, SIZES[2])[0]), "to go   0:01")
+        view.turn = 1
+        self.assertEqual(words(frame(view, SIZES[2])[0]), "~steady?")
+
+    def test_first_is_read_page_by_page_and_asks_at_the_end(self):
+        view = View()
+        view.state = "FIRST"
+        view.menu_at = 1
+        text = [words(row) for row in frame(view)]
+        self.assertEqual(text[0][-3:], "2/7")
+        self.assertEqual(text[2], "Not with: open wound,")
+        self.assertEqual(text[7], "press: next")
+        view.menu_at = FIRST_PAGES - 1
+        text = [words(row) for row in frame(view)]
+        self.assertEqual((text[3], text[7]), (" None of these: press", "One applies: hold"))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import unittest
 
 from strapcore import session as s
-from strapcore.guard import Guard
+from strapcore.guard import LET_OUT, MUCH, NUMB, QUIET, THROBS, TOO_FIRM, Guard
 from strapcore.ui.button import LONG, SHORT
 
 SECOND = 1000
@@ -18,12 +18,13 @@ class Ball:
         self.moving = False
         self.zero_fresh = True
         self.gauge_pa = 0
+        self.load_pa = 0
 
 
 class SessionTest(unittest.TestCase):
     def setUp(self):
         self.ball = Ball()
-        self.quiet = False
+        self.felt = 0
         self.session = s.Session()
         self.guard = Guard()
 
@@ -33,7 +34,7 @@ class SessionTest(unittest.TestCase):
         for _ in range(ms // 20):
             event = self.session.step(20, self.ball, press)
             if event is None:
-                event = self.guard.step(20, self.session, self.ball, self.quiet)
+                event = self.guard.step(20, self.session, self.ball, self.felt)
             press = 0
             if event is not None:
                 events.append(event)
@@ -41,10 +42,13 @@ class SessionTest(unittest.TestCase):
 
     def lie(self, on=True):
         self.ball.on = on
-        self.ball.gauge_pa = 9000 if on else 0
+        self.press(9000 if on else 0)
 
-    def begin(self, target_ms=10 * MINUTE, more=False, most_s=1500):
-        self.guard.begin("upper-back", most_s)
+    def press(self, pa):
+        self.ball.gauge_pa = self.ball.load_pa = pa
+
+    def begin(self, target_ms=10 * MINUTE, more=False, most_s=1500, high_pa=13332):
+        self.guard.begin("upper-back", most_s, high_pa)
         return self.session.begin(10 * MINUTE, target_ms, 2 * MINUTE, more)
 
     def hold(self, **settings):
@@ -59,12 +63,12 @@ class SessionTest(unittest.TestCase):
         self.lie()
         self.assertEqual(self.run_for(2 * SECOND), [s.CONTACT_MADE])
         self.assertEqual(self.session.hold_ms, 2 * SECOND)
-        self.assertEqual(self.run_for(10 * MINUTE - 2 * SECOND), [s.COMPLETE])
+        self.assertEqual(self.run_for(10 * MINUTE - 2 * SECOND), [s.NUMB, s.COMPLETE])
         self.assertEqual(self.session.ended, s.TARGET)
         self.assertEqual(self.session.hold_ms, 10 * MINUTE)
         self.run_for(2 * SECOND)
         self.lie(False)
-        self.assertEqual(self.run_for(1 * SECOND), [s.ANSWERED])
+        self.assertEqual(self.run_for(1 * SECOND), [s.FINISHED])
         self.assertEqual(self.session.state, s.HOME)
 
     def test_prepare_waits_for_the_zero(self):
@@ -165,7 +169,7 @@ class SessionTest(unittest.TestCase):
     def test_what_is_sensed_ends_it_after_the_least_time(self):
         self.hold(target_ms=12 * MINUTE)
         self.session.sensed = True
-        self.assertEqual(self.run_for(10 * MINUTE - 2 * SECOND - 20), [])
+        self.assertEqual(self.run_for(10 * MINUTE - 2 * SECOND - 20), [s.NUMB])
         self.assertEqual(self.run_for(20), [s.COMPLETE])
         self.assertEqual(self.session.ended, s.SENSED)
         self.begin()
@@ -174,7 +178,7 @@ class SessionTest(unittest.TestCase):
     def test_no_target_passes_the_ceiling(self):
         self.hold(target_ms=60 * MINUTE, most_s=3600)
         events = self.run_for(25 * MINUTE)
-        self.assertEqual(events[0], s.COMPLETE)
+        self.assertEqual(events[:2], [s.NUMB, s.COMPLETE])
         self.assertEqual(self.session.ended, s.CAP)
         self.assertEqual(self.session.hold_ms, 25 * MINUTE)
 
@@ -189,7 +193,7 @@ class SessionTest(unittest.TestCase):
         self.assertEqual(levels[-1], 3)
         self.assertEqual(levels, sorted(levels))
         self.assertTrue(len(levels) >= 15)
-        self.assertEqual(self.run_for(20, SHORT), [s.ANSWERED])
+        self.assertEqual(self.run_for(20, SHORT), [s.FINISHED])
 
     def test_nobody_answering_is_called_for_ten_minutes_and_then_once_a_minute(self):
         self.hold()
@@ -203,7 +207,7 @@ class SessionTest(unittest.TestCase):
         self.run_for(20, SHORT)
         self.lie(False)
         self.assertEqual(self.run_for(1400), [])
-        self.assertEqual(self.run_for(200), [s.ANSWERED])
+        self.assertEqual(self.run_for(200), [s.FINISHED])
 
     def test_rest_counts_only_off_the_ball(self):
         self.hold(more=True)
@@ -219,7 +223,7 @@ class SessionTest(unittest.TestCase):
     def test_somebody_quiet_is_asked_softly_and_then_louder(self):
         self.hold(target_ms=20 * MINUTE)
         self.assertEqual(self.run_for(1 * MINUTE), [])
-        self.quiet = True
+        self.felt = QUIET
         levels = []
         for _ in range(150):
             if s.ASKED in self.run_for(1 * SECOND):
@@ -233,19 +237,20 @@ class SessionTest(unittest.TestCase):
     def test_a_press_a_squeeze_and_a_lift_off_are_answers(self):
         self.hold(target_ms=20 * MINUTE)
         self.run_for(20)
-        self.quiet = True
+        self.felt = QUIET
         self.assertEqual(self.run_for(1 * SECOND), [s.ASKED])
         self.assertEqual(self.guard.answer(), s.AWAKE)
         self.assertEqual(self.run_for(2 * MINUTE), [])  # asked once
-        self.quiet = False
+        self.felt = 0
         self.assertEqual(self.run_for(2 * MINUTE), [])
-        self.quiet = True
+        self.felt = QUIET
         self.run_for(1 * SECOND)
         self.ball.moving = True
         self.assertEqual(self.run_for(20), [s.AWAKE])
-        self.ball.moving = self.quiet = False
+        self.ball.moving = False
+        self.felt = 0
         self.run_for(20)
-        self.quiet = True
+        self.felt = QUIET
         self.run_for(1 * SECOND)
         self.lie(False)
         self.assertEqual(self.run_for(3 * SECOND), [s.LIFTED])
@@ -254,17 +259,101 @@ class SessionTest(unittest.TestCase):
     def test_the_question_does_not_stop_the_clock_and_the_buzz_takes_its_place(self):
         self.hold()
         self.run_for(20)
-        self.quiet = True
+        self.felt = QUIET
         self.assertEqual(self.run_for(10 * MINUTE)[-1], s.COMPLETE)
         self.assertEqual(self.session.hold_ms, 10 * MINUTE)
         self.assertEqual(self.run_for(5 * SECOND), [s.BUZZ])
         self.assertEqual(self.guard.level, 1)
         self.assertFalse(self.guard.asking)
 
+    # ---- the load
+
+    def test_above_the_band_is_hinted_and_a_minute_of_it_is_warned_of(self):
+        self.hold(target_ms=20 * MINUTE)
+        self.press(14000)
+        self.assertEqual(self.run_for(SECOND), [])
+        self.assertEqual(self.guard.prompt, MUCH)
+        self.assertEqual(self.run_for(59 * SECOND), [s.WARNED])
+        self.assertEqual(self.guard.prompt, LET_OUT)
+        self.assertEqual(self.run_for(3 * MINUTE), [s.WARNED])
+        self.press(13000)
+        self.assertEqual(self.run_for(20), [])
+        self.assertEqual(self.guard.prompt, 0)
+        self.press(14000)
+        self.assertEqual(self.run_for(59 * SECOND), [s.NUMB])  # five minutes are over
+
+    def test_above_240_mmhg_for_a_minute_is_an_alarm_that_lasts(self):
+        self.hold(target_ms=20 * MINUTE, high_pa=30000)
+        self.press(32000)
+        self.assertEqual(self.run_for(59980), [])
+        self.assertEqual(self.run_for(20)[-1], s.ALARMED)
+        self.assertEqual(self.guard.prompt, TOO_FIRM)
+        self.assertEqual(self.run_for(30 * SECOND), [s.ALARMED] * 3)
+        self.press(31000)
+        self.assertEqual(self.run_for(20 * SECOND), [])
+        self.assertEqual(self.guard.prompt, LET_OUT)  # a minute above its own band it was as well
+
+    def test_no_routine_raises_the_alarm(self):
+        self.hold(target_ms=20 * MINUTE, high_pa=99999)
+        self.press(32000)
+        self.assertEqual(self.run_for(MINUTE), [s.ALARMED])
+
+    def test_a_load_that_comes_and_goes_is_no_alarm(self):
+        self.hold(target_ms=20 * MINUTE, high_pa=30000)
+        for _ in range(3):
+            self.press(40000)
+            self.assertEqual(self.run_for(59 * SECOND), [])
+            self.press(20000)
+            self.run_for(SECOND)
+
+    def test_numb_is_asked_at_five_minutes_and_at_a_throb_each_once(self):
+        self.hold(target_ms=20 * MINUTE)
+        self.assertEqual(self.run_for(5 * MINUTE - 2 * SECOND), [s.NUMB])
+        self.assertEqual(self.guard.prompt, NUMB)
+        self.run_for(21 * SECOND)
+        self.assertEqual(self.guard.prompt, 0)
+        self.felt = THROBS
+        self.assertEqual(self.run_for(MINUTE), [s.NUMB])
+        self.felt = 0
+        self.run_for(MINUTE)
+        self.felt = THROBS
+        self.assertEqual(self.run_for(MINUTE), [])
+        self.assertEqual(self.session.state, s.HOLD)
+
+    def test_the_ceiling_comes_before_what_there_is_to_say(self):
+        self.hold(target_ms=60 * MINUTE, most_s=1500)
+        self.press(40000)
+        events = self.run_for(24 * MINUTE + 57 * SECOND)
+        self.assertTrue(s.ALARMED in events)
+        self.assertEqual(self.run_for(SECOND)[-1], s.COMPLETE)
+
+    # ---- exercises and notes
+
+    def test_an_exercise_is_done_by_a_press(self):
+        self.assertEqual(self.session.show(s.EXERCISE, 0), s.SHOWN)
+        self.assertEqual(self.run_for(30 * SECOND), [])
+        self.assertEqual(self.run_for(20, SHORT), [s.DONE])
+        self.assertEqual((self.session.state, self.session.ended), (s.HOME, s.DID))
+
+    def test_the_time_of_an_exercise_is_told_once_and_waits_for_the_press(self):
+        self.session.show(s.EXERCISE, 30 * SECOND)
+        self.assertEqual(self.run_for(MINUTE), [s.TIMED])
+        self.assertEqual(self.session.hold_ms, MINUTE)
+        self.assertEqual(self.run_for(20, SHORT), [s.DONE])
+
+    def test_a_long_press_leaves_an_exercise_undone(self):
+        self.session.show(s.EXERCISE, 30 * SECOND)
+        self.assertEqual(self.run_for(20, LONG), [s.CANCELLED])
+        self.assertEqual((self.session.state, self.session.ended), (s.HOME, 0))
+
+    def test_a_note_that_nobody_presses_away_goes_after_ten_minutes(self):
+        self.assertEqual(self.session.show(s.NOTE, 0), s.NOTED)
+        self.assertEqual(self.run_for(10 * MINUTE), [s.CANCELLED])
+
     def test_dose_is_the_time_above_67_mmhg(self):
         self.hold()
         self.run_for(1 * MINUTE)
-        self.ball.gauge_pa = 8000
+        self.press(8000)
         self.run_for(1 * MINUTE)
         self.assertTrue(abs(self.guard.dose_ms - 1 * MINUTE) <= 20)
         self.assertEqual(self.guard.most_pa, 9000)

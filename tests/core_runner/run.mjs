@@ -21,7 +21,7 @@ function copy(from, to) {
   for (const entry of fs.readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [path.join(from, entry.name), `${to}/${entry.name}`];
     if (entry.isDirectory() && entry.name !== "__pycache__") copy(source, target);
-    else if (entry.name.endsWith(".py")) mp.FS.writeFile(target, fs.readFileSync(source));
+    else if (/\.(py|txt)$/.test(entry.name)) mp.FS.writeFile(target, fs.readFileSync(source));
   }
 }
 

@@ -5,6 +5,7 @@ whether what is counted is breathing at all.
 """
 
 from strapcore.compat import const
+from strapcore.limits import QUIET_S
 from strapcore.listening.filters import Biquad, LeakyAcf, fill, isqrt, zeros
 from strapcore.listening.swings import Swings
 
@@ -25,7 +26,6 @@ _LONG = const(300)  # ticks: what a breath must measure up to follows a minute, 
 _CALM_QUALITY = const(614)  # the strict rule for `quiet`: all three, / 1024
 _CALM_INTERVAL = const(154)
 _CALM_DEPTH = const(205)
-_QUIET_S = const(300)
 _ASK_TICKS = const(40)
 
 
@@ -221,8 +221,8 @@ class Breath:
             and swings.depth_cv < _CALM_DEPTH
             and self.rms >= _RMS_MIN
         ):
-            if self._calm_s < 2 * _QUIET_S:
+            if self._calm_s < 2 * QUIET_S:
                 self._calm_s += 1
         else:
             self._calm_s = self._calm_s - 4 if self._calm_s > 4 else 0
-        self.quiet = self._calm_s >= _QUIET_S
+        self.quiet = self._calm_s >= QUIET_S

@@ -1,7 +1,8 @@
-"""The picture of 128x64 points, in the page order of the SSD1306 and SH1106.
+"""One page of the picture, in the order of the SSD1306 and SH1106.
 
-A page is a strip of 8 rows: one byte a column, least significant bit on top. Drawing clips at the
-sides, never raises and allocates nothing, so that it may run in every step of a hold.
+A page is a strip of 8 rows: one byte a column, least significant bit on top. A screen is drawn and
+sent page by page, so one of them is all there is in memory. Drawing clips at the sides, never
+raises and allocates nothing, so that it may run in every step of a hold.
 """
 
 from struct import pack_into
@@ -9,9 +10,8 @@ from struct import pack_into
 from strapcore.compat import const
 from strapcore.ui.font import BIG, FONT
 
-WIDTH = 128
 CELL = 6  # columns a character takes: five and a gap
-_LAST_CELL = const(123)  # rightmost byte of a page where a cell may begin
+_LAST = const(147)  # code of the last letter in FONT
 _UNKNOWN = const(155)  # "?" in FONT
 _FIGURE = const(14)  # columns of a large figure
 _COLON = const(10)  # its place in BIG, behind the ten figures
@@ -21,36 +21,42 @@ _STRIP = const(16)  # columns of a pattern
 
 
 class Canvas:
-    """Eight pages, drawn one at a time; x counts columns from 0, page runs from 0 to 7.
+    """The page that is drawn now; x counts columns from 0.
 
-    `pages` holds what the display's driver sends as it stands: byte 0 is its control byte and is
-    left alone here, bytes 1 to 128 are the columns.
+    width   columns of the display
+    pages   how many it has, top first
+    row     what the display's driver sends as it stands: byte 0 is its control byte and is left
+            alone here, the columns follow
     """
 
-    def __init__(self):
-        self.pages = [bytearray(WIDTH + 1) for _ in range(8)]
+    def __init__(self, width=128, height=64):
+        self.width = width
+        self.pages = height >> 3
+        self.row = bytearray(width + 1)
+        self._blank = "%ds" % width
         self._word = bytearray(5)
 
-    def clear(self, page):
+    def clear(self):
         """Blank the page."""
-        pack_into("128s", self.pages[page], 1, b"")
+        pack_into(self._blank, self.row, 1, b"")
 
-    def text(self, page, x, text, invert=False):
-        """Write bytes of ASCII from column x on; cells that do not fit are left out."""
-        self.part(page, x, text, 0, len(text), invert)
+    def text(self, x, text, invert=False):
+        """Write bytes in the strap's code from column x on; cells that do not fit are left out."""
+        self.part(x, text, 0, len(text), invert)
 
-    def part(self, page, x, text, start, stop, invert=False):
+    def part(self, x, text, start, stop, invert=False):
         """Write text[start:stop], as `text` does."""
-        row = self.pages[page]
+        row = self.row
         font = FONT
         pack = pack_into  # a local name is found faster, and this loop is the costliest
         while x < 0:
             x += CELL
             start += 1
+        stop = min(stop, start + (self.width - x) // CELL)
         x += 1
-        for i in range(start, min(stop, start + (_LAST_CELL + CELL - x) // CELL)):
+        for i in range(start, stop):
             c = text[i]
-            at = c * 5 - 160 if 32 <= c <= 126 else _UNKNOWN
+            at = c * 5 - 160 if 32 <= c <= _LAST else _UNKNOWN
             if invert:
                 pack(
                     "6B",
@@ -77,7 +83,7 @@ class Canvas:
                 )
             x += CELL
 
-    def number(self, page, x, value, cells):
+    def number(self, x, value, cells):
         """Write a whole number, right-aligned in 1 to 5 cells; dashes when below 0 or too big."""
         word = self._word
         for i in range(cells - 1, -1, -1):
@@ -86,17 +92,17 @@ class Canvas:
         if value:  # also when it began below 0: -1 // 10 is -1
             for i in range(cells):
                 word[i] = 45
-        self.part(page, x, word, 0, cells)
+        self.part(x, word, 0, cells)
 
-    def clock(self, page, x, seconds, invert=False):
+    def clock(self, x, seconds, invert=False):
         """Write minutes and seconds in five cells, such as " 7:25"; 99:59 at most."""
         self._tell(seconds)
         word = self._word
         if word[0] == 48:
             word[0] = 32
-        self.part(page, x, word, 0, 5, invert)
+        self.part(x, word, 0, 5, invert)
 
-    def big_clock(self, page, x, seconds, third):
+    def big_clock(self, x, seconds, third):
         """Draw one of three pages (0 on top) of minutes and seconds in large figures.
 
         The whole is 61 columns wide and 24 rows tall, blank edges right and below included.
@@ -106,10 +112,10 @@ class Canvas:
             figure = c - 48
             picture = BIG[figure * 3 + third]
             if figure == _COLON:
-                self.blit(page, x, "5s", picture)
+                self.blit(x, "5s", picture)
                 x += _COLON_WIDTH
             else:
-                self.blit(page, x, "14s", picture)
+                self.blit(x, "14s", picture)
                 x += _FIGURE
 
     def _tell(self, seconds):
@@ -122,27 +128,27 @@ class Canvas:
         word[3] = 48 + seconds % 60 // 10
         word[4] = 48 + seconds % 10
 
-    def fill(self, page, x, width, bits):
+    def fill(self, x, width, bits):
         """Light these bits in every column of a run."""
-        row = self.pages[page]
-        for i in range(max(x, 0) + 1, min(x + width, WIDTH) + 1):
+        row = self.row
+        for i in range(max(x, 0) + 1, min(x + width, self.width) + 1):
             row[i] |= bits
 
-    def strip(self, page, x, width, pattern):
+    def strip(self, x, width, pattern):
         """Lay a pattern of 16 columns over a run from column x, again and again."""
-        row = self.pages[page]
+        row = self.row
         at = max(x, 0) + 1
-        stop = min(x + width, WIDTH) + 1
+        stop = min(x + width, self.width) + 1
         while at + _STRIP <= stop:
             pack_into("16s", row, at, pattern)
             at += _STRIP
         for i in range(at, stop):
             row[i] = pattern[i - at]
 
-    def blit(self, page, x, form, picture):
+    def blit(self, x, form, picture):
         """Lay a picture, columns as bytes, over the page, unless it would stick out.
 
         form: how struct packs it, such as "45s": one call copies it, where a loop would be slow.
         """
-        if 0 <= x <= WIDTH - len(picture):
-            pack_into(form, self.pages[page], x + 1, picture)
+        if 0 <= x <= self.width - len(picture):
+            pack_into(form, self.row, x + 1, picture)

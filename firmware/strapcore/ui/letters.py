@@ -10,6 +10,9 @@ _FIRST = 127  # ASCII up to the tilde; LETTERS[0] comes next
 
 def encode(text):
     """text as the font counts its pictures: one byte a letter, "?" for what it has not."""
+    code = text.encode()
+    if len(code) == len(text):  # all ASCII, as most is: much faster
+        return code
     code = bytearray()
     for letter in text:
         if " " <= letter <= "~":

@@ -23,7 +23,11 @@ _VERBS = {
     "info": ("strap:info", "Say which strap this is and what it does."),
     "pull": ("records:pull", "Fetch the records of the holds."),
     "show": ("records:show", "Show the record of one hold."),
+    "progress": ("progress:progress", "See, keep and mend what a person has done."),
     "replay": ("replay:replay", "Feel a recording as the strap would have."),
+    "limits": ("limits:limits", "Show every safety limit and its source."),
+    "cues": ("cues:cues", "Show and play what the strap says without a screen."),
+    "simulate-nights": ("nights:simulate_nights", "Run a routine's nights, ahead of time."),
     "virtual": ("virtual:virtual", "Run a strap without hardware, and steer it."),
     "demo": ("demo:demo", "From routine to release buzz on a virtual strap."),
 }

@@ -66,7 +66,7 @@ def show(tool: Tool, file: Path) -> None:
 def _page(figures: dict[str, Any], minutes: list[dict[str, Any]]) -> str:
     from backstrap.history.record import ENDED
 
-    night = "night not known: the strap's clock was not set"
+    night = f"night {figures['night_number']}, counted: the strap's clock was not set"
     if figures["night"]:  # from noon to noon, so 04:15 is of the evening before
         night = f"night of {figures['night']}"
     if figures["minute"] is not None:
@@ -92,14 +92,17 @@ def _page(figures: dict[str, Any], minutes: list[dict[str, Any]]) -> str:
         ("hold", f"{figures['number']}: {figures['point']} of {figures['routine']}, {night}"),
         ("held", f"{_clock(figures['hold_ms'])} of {_target(figures)}"),
         ("ended", ENDED.get(figures["ended"], figures["ended"])),
+        ("person", str(figures["person"])),
         ("load", f"{load}; {figures['dose_s']} s above 67 mmHg"),
         ("pauses", f"{figures['pauses']}; movements {figures['moves']}"),
     ]
+    if figures["override"]:
+        facts.append(("override", f"begun by a very long press, although {figures['override']}"))
     if figures["tissue_pa_estimate"] is not None:
         facts.append(("ball", _became(figures)))
     if figures["damaged"]:
         facts.append(("damaged", f"{figures['damaged']} blocks did not pass their checksum"))
-    lines = [f"{name.ljust(8)}{text}" for name, text in facts]
+    lines = [f"{name.ljust(9)}{text}" for name, text in facts]
     note = "~ is an estimate, per minute; '-' where the strap was not sure. All else is measured."
     return "\n".join([*lines, "", table(head, rows), "", note])
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from backstrap.cli.tool import Tool
+from backstrap.cli.tool import Tool, speaks
 
 if TYPE_CHECKING:
     from backstrap.history.replay import Replay, Second
@@ -129,7 +129,7 @@ def _bars(name: str, values: list[float | None], colour: str) -> list[str]:
         return [f"{name:<14} {'none':<4}".rstrip()]
     low = min(known)
     span = max(max(known) - low, 4.0)
-    blocks = _BLOCKS if _speaks(_BLOCKS) else _ASCII
+    blocks = _BLOCKS if speaks(_BLOCKS) else _ASCII
     steps = _HIGH * (len(blocks) - 1)
     heights = [
         0 if value is None else 1 + round((value - low) / span * (steps - 1)) for value in values
@@ -173,15 +173,6 @@ def _words(felt: list[dict[str, Any]]) -> list[str]:
 
 def _clock(seconds: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02d}"
-
-
-def _speaks(text: str) -> bool:
-    """Whether stdout can show the characters."""
-    try:
-        text.encode(sys.stdout.encoding or "ascii")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _coloured(text: str, colour: str | None) -> str:

@@ -27,10 +27,10 @@ def check(tool: Tool, files: tuple[str, ...]) -> None:
     """Check routine files and name every mistake with its line. Nothing is sent."""
     routines = _load(files)
     found = [
-        {"file": file, "id": routine.id, "points": routine.points, "ok": True}
+        {"file": file, "id": routine.id, "steps": routine.steps, "ok": True}
         for file, routine in zip(files, routines, strict=True)
     ]
-    lines = [f"{row['file']}: {row['id']}, {row['points']} points, good" for row in found]
+    lines = [f"{row['file']}: {row['id']}, {row['steps']} steps, good" for row in found]
     tool.result({"files": found}, "\n".join(lines))
 
 
@@ -61,7 +61,7 @@ def list_(tool: Tool, force: bool) -> None:
     with tool.stopped(force) as strap:
         found = sync.routines(strap)
         address = strap.address
-    head = ("id", "name", "region", "points", "bytes")
+    head = ("id", "name", "region", "steps", "bytes")
     rows = [tuple(row[name] for name in head) for row in found]
     lines = [table(head, rows)] if rows else ["no routines on the strap"]
     for row in found:

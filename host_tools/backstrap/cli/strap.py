@@ -17,6 +17,7 @@ _SHOWN = (
     ("micropython", "MicroPython"),
     ("machine", "machine"),
     ("state", "state"),
+    ("person", "person"),
     ("routine", "routine"),
     ("point", "point"),
     ("hold_ms", "held"),

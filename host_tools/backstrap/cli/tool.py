@@ -77,6 +77,15 @@ def table(head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
+def speaks(text: str) -> bool:
+    """Whether stdout can show the characters."""
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _virtual_addresses() -> list[str]:
     try:
         from backstrap.virtual import registry

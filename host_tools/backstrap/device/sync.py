@@ -9,7 +9,7 @@ from typing import Any
 from backstrap.device.strap import Strap
 from backstrap.errors import RefusedError, UserError, did_you_mean
 from strapcore.routine import RoutineError
-from strapcore.rules import load_header, load_point
+from strapcore.rules import load_header, load_step
 
 _FOLDER = "/routines"
 _SESSIONS = "/sessions"
@@ -67,7 +67,7 @@ def stage(strap: Strap, files: dict[str, bytes], free: int | None, progress: Pro
 
 
 def routines(strap: Strap) -> list[dict[str, Any]]:
-    """Every routine file on the strap: id, name, region, points, bytes; or bad: why not."""
+    """Every routine file on the strap: id, name, region, steps, bytes; or bad: why not."""
     found = []
     for file in strap.names(_FOLDER):
         if file.endswith(".jsonl"):
@@ -80,18 +80,18 @@ def _header(data: bytes) -> dict[str, Any]:
     rows = data.splitlines()
     try:
         routine = load_header(json.loads(rows[0]) if rows else None)
-        for number in range(1, routine.points + 1):
+        for number in range(1, routine.steps + 1):
             if number >= len(rows):
-                raise RoutineError(f"cut short: {len(rows) - 1} of {routine.points} points")
-            load_point(json.loads(rows[number]), routine.region)
+                raise RoutineError(f"cut short: {len(rows) - 1} of {routine.steps} steps")
+            load_step(json.loads(rows[number]), routine)
     except RoutineError as e:
-        return {"name": None, "region": None, "points": None, "bad": str(e)}
+        return {"name": None, "region": None, "steps": None, "bad": str(e)}
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):
-        return {"name": None, "region": None, "points": None, "bad": "not readable"}
+        return {"name": None, "region": None, "steps": None, "bad": "not readable"}
     return {
-        "name": routine.name,
+        "name": routine.name["en"] if isinstance(routine.name, dict) else routine.name,
         "region": routine.region,
-        "points": routine.points,
+        "steps": routine.steps,
         "bad": None,
     }
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from backstrap import files
 from backstrap.errors import UserError
 from strapcore import journal
 from strapcore import record as strap_record
@@ -27,7 +28,17 @@ ENDED = {
     "left": "left the ball",
     "stopped": "stopped",
     "fault": "a part of the strap failed",
+    "done": "done",
 }
+# Why a step should have waited that was begun by a very long press; by strapcore.plan's reasons.
+OVERRIDES = (
+    "", "the night's points were done", "what lies above it had not let go",
+    "held within the last 20 h", "it was the other side's night",
+    "it was another muscle's night", "it was a night off", "an hour above 67 mmHg was reached",
+    "it was done that night already", "it was not in the schedule yet",
+    "the region's points were done",
+)  # fmt: skip
+_FIRST_DAY = 19723  # 2024-01-01: nights below were counted, for no clock was set
 
 
 def keep(folder: Path, uid: str, number: int, data: bytes) -> Path:
@@ -67,13 +78,7 @@ def _write_atomic(path: Path, data: bytes) -> None:
 
 def load(path: Path) -> strap_record.Record:
     """The record in a file; UserError when it is not one."""
-    try:
-        with path.open("rb") as f:
-            data = f.read(_BYTES_MOST + 1)
-    except OSError as e:
-        raise UserError(f"{path}: cannot be read ({e.strerror or e}); check the name") from None
-    if len(data) > _BYTES_MOST:
-        raise UserError(f"{path}: {len(data)} bytes and more is no record of a hold")
+    data = files.read(path, _BYTES_MOST, "record of a hold")
     return decode(data, str(path))
 
 
@@ -89,13 +94,29 @@ def figures(record: strap_record.Record) -> dict[str, Any]:
     """What is known of the hold as a whole, with units in the names; None where not recorded.
 
     night is the day the night began on, minute the minute of the day: None when the strap's clock
-    was never set. damaged counts blocks that did not pass their checksum.
+    was never set; then night_number tells nights apart. person counts from 1. override says why
+    the step should have waited, None where it need not. damaged counts blocks that did not pass
+    their checksum.
     """
     found = vars(record)
-    day = found.get("day")
-    night = (date(1970, 1, 1) + timedelta(days=day)).isoformat() if day else None
+    day = found.get("day", 0)
+    known = day >= _FIRST_DAY
+    night = (date(1970, 1, 1) + timedelta(days=day)).isoformat() if known else None
     figures = {"night": night, **{name: found.get(name) for name in _FIGURES}}
-    return {**figures, "minute": figures["minute"] if day else None, **_split(record)}
+    figures |= {
+        "night_number": day,
+        "minute": figures["minute"] if known else None,
+        "person": found.get("person", 0) + 1,
+        "own_target": found.get("own_target", 0) == 1,
+        "override": _override(found.get("override", 0)),
+    }
+    return {**figures, **_split(record)}
+
+
+def _override(code: int) -> str | None:
+    if code == 0:
+        return None
+    return OVERRIDES[code] if code < len(OVERRIDES) else f"reason {code}"
 
 
 def _split(record: strap_record.Record) -> dict[str, Any]:

@@ -4,11 +4,11 @@ Everything that comes from the file, its name too, is escaped.
 """
 
 import html
-import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from backstrap import files
 from backstrap.errors import UserError
 from backstrap.history.replay import Second
 
@@ -67,12 +67,7 @@ def check_place(page: Path, recording: Path) -> None:
 
 def write(page: Path, title: str, notes: Iterable[str], seconds: Sequence[Second]) -> None:
     """Write the page, in one step."""
-    tmp = page.with_name(page.name + ".tmp")
-    try:
-        tmp.write_text(render(title, notes, seconds), encoding="utf-8")
-        os.replace(tmp, page)
-    except OSError as e:
-        raise UserError(f"{page}: cannot be written ({e.strerror or e}); name another") from None
+    files.write(page, render(title, notes, seconds).encode())
 
 
 def render(title: str, notes: Iterable[str], seconds: Sequence[Second]) -> str:

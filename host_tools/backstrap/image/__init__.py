@@ -19,9 +19,13 @@ def main_py() -> bytes:
 
 
 def compiled(folder: Path = FIRMWARE) -> dict[str, bytes]:
-    """The slot's files by their paths: 'strap.mpy', 'strapcore/rules.mpy'; linker.py says why."""
+    """The slot's files by their paths: 'strap.mpy', 'strapcore/rules.mpy'; linker.py says why.
+    Beside them the words: 'languages/en.txt'."""
     texts = {linker.mpy_path(one.path): one.text for one in linker.link(folder)}
-    return {path: _compile(text, path) for path, text in texts.items()}
+    files = {path: _compile(text, path) for path, text in texts.items()}
+    for path in sorted(folder.glob("languages/*.txt")):
+        files[f"languages/{path.name}"] = path.read_bytes()
+    return files
 
 
 def _compile(text: str, name: str) -> bytes:

@@ -4,19 +4,32 @@ from fnmatch import fnmatch
 
 # Loaded late and forgotten again: these stay files of their own, under their own names.
 LATE = (
+    "catchup",
     "choose",
     "conclude",
+    "deeds",
     "describe",
+    "evening",
     "explain",
+    "keeping",
+    "lists",
     "reading",
     "remember",
+    "shelf",
+    "start",
     "status",
+    "wiring",
     "strapcore.listening.*",
     "strapcore.plan",
+    "strapcore.progress",
+    "strapcore.record",
+    "strapcore.routine",
     "strapcore.rules",
     "strapcore.ui.letters",
     "strapcore.ui.menu",
     "strapcore.ui.screens.*",
+    "strapcore.values",
+    "words",
 )
 # Late modules that go into the file of another; whoever imports them takes them from there. What
 # listens makes three files of one size, for each is loaded in one step (ball.py).
@@ -32,6 +45,7 @@ JOINED = {
         "strapcore.listening.tracker",
     ),
     "strapcore.listening.pulse": ("strapcore.listening.comb",),
+    "words": ("strapcore.ui.letters",),
 }
 HOMES = {name: file for file, names in JOINED.items() for name in names}
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from backstrap.image.late import home
 from backstrap.image.names import Names
 from backstrap.image.program import ROOT, Meaning, Module, Program
+from backstrap.image.reach import reach
 from backstrap.image.rewrite import Rewriter
 
 _IMPORTED = ("outside", "file")
@@ -38,6 +39,7 @@ def link(folder: Path) -> list[Linked]:
     program = Program(folder)
     order = program.linked()
     names = Names(program)
+    reached = reach(program)  # before anything is rewritten
     body: list[tuple[str, ast.stmt]] = []
     bound: dict[str, Meaning] = {}
     for module in order:
@@ -45,23 +47,24 @@ def link(folder: Path) -> list[Linked]:
             new = name if meaning.kind in _IMPORTED else names.top(meaning)
             if new and bound.setdefault(new, meaning) != meaning:
                 module.refuse(module.places[name], f"another module has another {name}")
-        body += [(module.path, node) for node in Rewriter(program, module, names).body()]
+        body += [(module.path, node) for node in Rewriter(program, module, names, reached).body()]
     found = [_linked(ROOT + ".py", _import_lines(bound), body)]
-    found += [_late(program, names, members) for members in program.late_files()]
+    found += [_late(program, names, reached, members) for members in program.late_files()]
     return found
 
 
-def _late(program: Program, names: Names, members: list[Module]) -> Linked:
+def _late(program: Program, names: Names, reached: set[Meaning], members: list[Module]) -> Linked:
     """The file of modules that are loaded late: it takes what it needs from the root."""
     body: list[tuple[str, ast.stmt]] = []
     used: set[str] = set()
     bound: dict[str, Meaning] = {}
     for module in members:
-        rewriter = Rewriter(program, module, names)
+        rewriter = Rewriter(program, module, names, reached)
         body += [(module.path, node) for node in rewriter.body()]
         used |= rewriter.used
         for name, meaning in module.meanings.items():
             taken = meaning.kind in _IMPORTED and home(meaning.module) != members[-1].name
+            taken = taken and program.constant(meaning) is None
             if taken and bound.setdefault(name, meaning) != meaning:
                 module.refuse(module.places[name], f"another module has another {name}")
     tops = Counter(name for _, node in body for name in _tops(node))

@@ -35,7 +35,8 @@ class Names:
         trees = [module.tree for module in program.modules.values()]
         attributes = dict.fromkeys(word for module in linked for word in _attributes(module.tree))
         plain = {word for tree in trees for word in _plain(tree)}
-        used = {word for tree in trees for word in _attributes(tree)} | plain
+        asked = {word for tree in trees for word in _attributes(tree)}
+        used = asked | plain
         self.private = {word for word in used if is_private(word)}
         self._keywords = {word for tree in trees for word in _keywords(tree)}
         self._words = [word for word in _short() if word not in used]
@@ -44,6 +45,8 @@ class Names:
         most = 0
         for members in late:
             own = [top for module in members for top in _own(module)]
+            # A number that nothing asks a loaded module for stands where it is used.
+            own = [top for top in own if program.constant(top) is None or top.name in asked]
             self._keep({top: top.name for top in own if not is_private(top.name)})
             private = [top for top in own if is_private(top.name)]
             self._top.update(zip(private, self._words[_ARGUMENTS:], strict=False))

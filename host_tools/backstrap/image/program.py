@@ -86,7 +86,8 @@ class Program:
         for module in order:
             for name, meaning in module.meanings.items():
                 self.resolve(module, name, module.places[name])
-                if meaning.kind == "file" and is_late(meaning.module):
+                late = meaning.kind == "file" and is_late(meaning.module)
+                if late and self.constant(meaning) is None:
                     text = f"{meaning.module} is loaded late: import it in the function using it"
                     module.refuse(module.places[name], text)
         return order
@@ -170,6 +171,8 @@ class Program:
 
     def constant(self, meaning: Meaning) -> int | None:
         """The value of a name that is const(...) or one whole number; else None."""
+        if meaning.kind == "file" and meaning.name:  # of a late module, in another late one
+            meaning = meaning._replace(kind="own")
         if meaning.kind != "own":
             return None
         if meaning not in self._constants:

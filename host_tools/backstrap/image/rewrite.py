@@ -8,18 +8,23 @@ from backstrap.image.arithmetic import number
 from backstrap.image.late import is_late
 from backstrap.image.names import Names, is_private
 from backstrap.image.program import Meaning, Module, Program
+from backstrap.image.reach import DATA
 from backstrap.image.scopes import Comprehension, arguments, own_names
 
 _EXCEPTIONS = {"Exception", "OSError", "ValueError"}
 # What asks for names at run time.
+_STAYS = {"__import__", "__file__"}  # of the file that the image has the module in
 _ASKS = {"dir", "eval", "exec", "globals", "locals", "vars"}
 
 
 class Rewriter(ast.NodeTransformer):
     """Rewrites a module. used: names from the tops of others that it takes."""
 
-    def __init__(self, program: Program, module: Module, names: Names) -> None:
+    def __init__(
+        self, program: Program, module: Module, names: Names, reached: set[Meaning]
+    ) -> None:
         self.used: set[str] = set()
+        self._reached = reached
         self._program = program
         self._module = module
         self._names = names
@@ -35,14 +40,16 @@ class Rewriter(ast.NodeTransformer):
 
     def body(self) -> list[ast.stmt]:
         """The module's statements as the image has them."""
-        return [self._top(node) for node in self._module.body if not self._is_number(node)]
+        return [self._top(node) for node in self._module.body if not self._goes(node)]
 
-    def _is_number(self, node: ast.stmt) -> bool:
-        """Does the statement go, as numbers stand where its name was used?"""
+    def _goes(self, node: ast.stmt) -> bool:
+        """Numbers stand where the statement's name was used, or nothing names its data."""
         if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
             return False
         meaning = self._module.meanings[node.targets[0].id]
-        return self._program.constant(meaning) is not None and not self._names.is_kept(meaning)
+        if self._program.constant(meaning) is not None:
+            return not self._names.is_kept(meaning)
+        return isinstance(node.value, DATA) and meaning not in self._reached
 
     def _top(self, node: ast.stmt) -> ast.stmt:
         """One statement of the module's top, its comments and texts left out."""
@@ -71,7 +78,9 @@ class Rewriter(ast.NodeTransformer):
             return node
         if node.id in self._module.meanings:
             return self._global(self._program.resolve(self._module, node.id, node), node)
-        if node.id in _ASKS or (node.id.startswith("__") and node.id != "__import__"):
+        if node.id in _STAYS:
+            return node
+        if node.id in _ASKS or node.id.startswith("__"):
             self._refuse(node, f"{node.id}: names are others at run time")
         if not hasattr(builtins, node.id):
             self._refuse(node, f"nothing is called {node.id}")

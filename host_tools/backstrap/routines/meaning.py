@@ -6,48 +6,84 @@ The limits are strapcore's. Added here is what only the author's form can get wr
 from collections.abc import Iterator
 from typing import Any
 
-from backstrap.routines.schema import Entry, RoutineFile
+from backstrap.errors import did_you_mean
+from backstrap.routines.fields import name_of
+from backstrap.routines.order import after_problems
+from backstrap.routines.schema import FORMAT, Entry, ExerciseEntry, HoldEntry, RoutineFile
 from backstrap.routines.tree import Path, Tree
 from backstrap.routines.units import shown
-from strapcore.routine import FORMAT
-from strapcore.rules import MUSCLES, point_problems
+from strapcore.rules import MUSCLES, header_problems, step_problems
 from strapcore.whole import routine_problems
 
 _ID_MOST = 24  # strapcore's limit, with the side in it
-_DOUBLE = " already"  # how strapcore ends what _id_problems says with the line
+# What strapcore says in other words than _id_problems and _amount_problems.
+_DOUBLE = " already"
+_EITHER = "one of repeats and time"
 # The author's word for a field of the strap, where it is another one.
-_WORDS = {"rest_s": "rest", "hold_s": "hold", "firmness_pa": "firmness", "side": "sides"}
+_WORDS = {
+    "rest_s": "rest",
+    "hold_s": "hold",
+    "firmness_pa": "firmness",
+    "load_pa": "load",
+    "side": "sides",
+    "seconds": "time",
+    "phase_weeks": "weeks",
+    "days_a_week": "days",
+    "phase_times": "times",
+}
 
 
 def problems(
-    routine: RoutineFile, fields: dict[str, Any], origins: list[int], source: Tree
+    routine: RoutineFile, fields: dict[str, Any], origins: list[int], source: Tree, named: bool
 ) -> Iterator[tuple[Path, str]]:
-    """(path in the author's file, text); fields and origins are what fields.build made."""
+    """(path in the author's file, text); fields and origins are what fields.build made.
+
+    named: every entry has the id that its author gave it.
+    """
     if routine.format != FORMAT:
         yield ("format",), f"format {routine.format} is not known; allowed: {FORMAT}"
+    own = list(_own_problems(routine))
+    own += _id_problems(routine.steps, fields["steps"], origins, source)
+    if named:
+        own += after_problems(routine.steps)
+    yield from own
+    taken = {path for path, _ in own}
+    exercises = [name_of(entry) for entry in routine.steps if isinstance(entry, ExerciseEntry)]
+    for path, text in routine_problems(fields):
+        written = _written(_author_path(path, origins, routine.steps), source)
+        of_muscle = path[-1] == "id" and written[-1] == "muscle"  # then only its length can be
+        if written in taken or of_muscle or text.endswith(_DOUBLE) or text.startswith(_EITHER):
+            continue
+        if text.startswith("unknown exercise"):
+            if named:
+                hint = did_you_mean(path[-1], [*exercises, "hold"])
+                known = ", ".join(["hold", *exercises])
+                yield written, f"{text}{hint}; allowed: {known}"
+            continue
+        parts = _wrong_parts(path, _get(fields, path))
+        for k in parts:
+            yield (*written, k), f"{shown(_get(source.data, (*written, k)))}{_rest(text)}"
+        if not parts:
+            yield written, _in_their_words(text, _get(fields, path), _get(source.data, written))
+
+
+def _own_problems(routine: RoutineFile) -> Iterator[tuple[Path, str]]:
+    """What is gone, or filled in, when the strap's rules see it."""
     positions = [kit.position for kit in routine.kits]
     for i, position in enumerate(positions):
         if position in positions[:i]:
             yield ("kits", i, "position"), f"a second kit for {position}; allowed: one a position"
-    for i, entry in enumerate(routine.points):
-        yield from ((("points", i, key), text) for key, text in _side_problems(entry))
-    own = list(_id_problems(fields["points"], origins, source))
-    yield from own
-    taken = {path for path, _ in own}
-    for path, text in routine_problems(fields):
-        written = _written(_author_path(path, origins), source)
-        of_muscle = path[-1] == "id" and written[-1] == "muscle"  # then only its length can be
-        if written in taken or of_muscle or text.endswith(_DOUBLE):
-            continue
-        if path[-1] == "lines":
-            for k in _wrong_lines(_get(fields, path)):
-                yield (*written, k), f"{shown(_get(source.data, (*written, k)))}{_rest(text)}"
-                taken.add(written)
-        if written not in taken:
-            yield written, _in_their_words(text, _get(fields, path), _get(source.data, written))
+    for i, phase in enumerate(routine.schedule):
+        if phase.weeks == 0:
+            yield ("schedule", i, "weeks"), "0 is not allowed; allowed: 1 to 52"
+    for i, entry in enumerate(routine.steps):
+        if isinstance(entry, HoldEntry):
+            yield from ((("steps", i, key), text) for key, text in _side_problems(entry))
+        elif isinstance(entry, ExerciseEntry):
+            yield from _amount_problems(entry, i)
 
 
-def _side_problems(entry: Entry) -> Iterator[tuple[str, str]]:
+def _side_problems(entry: HoldEntry) -> Iterator[tuple[str, str]]:
     x = entry.map[0] if entry.map else 0
     if entry.sides == ["both"] and not 40 <= x <= 60:
         text = (
@@ -59,43 +95,60 @@ def _side_problems(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "map", f"x {x} is right of the spine; give the left side's place, below 50"
 
 
+def _amount_problems(entry: ExerciseEntry, i: int) -> Iterator[tuple[Path, str]]:
+    if entry.repeats is None and entry.time is None:
+        yield ("steps", i), "'repeats' or 'time' is missing"
+    elif entry.repeats is not None and entry.time is not None:
+        yield ("steps", i, "time"), "'repeats' and 'time'; allowed: one of them"
+    elif entry.repeats == 0:
+        yield ("steps", i, "repeats"), "0 is not allowed; allowed: 1 to 100"
+    elif entry.time == 0:
+        yield ("steps", i, "time"), "no time is not allowed; allowed: 5 s to 30 min"
+
+
 def _id_problems(
-    points: list[dict[str, Any]], origins: list[int], source: Tree
+    entries: list[Entry], steps: list[dict[str, Any]], origins: list[int], source: Tree
 ) -> Iterator[tuple[Path, str]]:
     """Ids that are taken, or too long once they carry the side; one problem an entry."""
     first: dict[str, int] = {}
     named: set[int] = set()
-    for point, i in zip(points, origins, strict=True):
-        name = point["id"]
-        path = _written(("points", i, "id"), source)
+    for step, i in zip(steps, origins, strict=True):
+        name = step["id"]
+        path = _written(("steps", i, "id"), source)
         other = first.setdefault(name, i)
-        if i in named or point["muscle"] not in MUSCLES:
+        if other == i:  # another kind's id would be taken for this one in `after` and `times`
+            name = name_of(entries[i])
+            alike = [k for k in range(i) if name_of(entries[k]) == name]
+            other = next((k for k in alike if type(entries[k]) is not type(entries[i])), i)
+        if i in named or step.get("muscle", next(iter(MUSCLES))) not in MUSCLES:
             continue
         if i != other:
-            line = source.place(("points", other))[0]
-            yield path, f"'{name}' is a point of the entry on line {line}; give another 'id:'"
+            line = source.place(("steps", other))[0]
+            yield path, f"'{name}' is taken by the entry on line {line}; give another 'id:'"
             named.add(i)
-        elif len(name) > _ID_MOST:
-            length = len(name.removesuffix(f"-{point['side']}"))
+        elif "side" in step and len(step["id"]) > _ID_MOST:
             text = (
-                f"an id of {length} characters is too long with its side; allowed: at most "
+                f"an id of {len(name)} characters is too long with its side; allowed: at most "
                 f"{_ID_MOST - len('-right')}; give the entry a shorter 'id:'"
             )
             yield path, text
             named.add(i)
 
 
-def _author_path(path: Path, origins: list[int]) -> Path:
+def _author_path(path: Path, origins: list[int], entries: list[Entry]) -> Path:
     """The path in the author's file of a path in the strap's fields."""
     steps = [_WORDS.get(step, step) if isinstance(step, str) else step for step in path]
-    if len(steps) > 1 and steps[0] == "points":
+    if len(steps) > 1 and steps[0] == "steps":
+        entry = entries[origins[int(steps[1])]]
         steps[1] = origins[int(steps[1])]
+        if len(steps) > 2 and steps[2] == "name":
+            steps[2] = "exercise" if isinstance(entry, ExerciseEntry) else "note"
     return tuple(steps)
 
 
 def _written(path: Path, source: Tree) -> Path:
     """Where the author wrote what path is about: what was left out came from elsewhere."""
-    if path[:1] == ("points",) and path not in source.values:
+    if path[:1] == ("steps",) and path not in source.values:
         if path[-1] == "id":
             return (*path[:-1], "muscle")
         if path[-1] == "hold":
@@ -107,7 +160,7 @@ def _in_their_words(text: str, value: Any, written: Any) -> str:
     """A message about the strap's value with what the author wrote in its place."""
     if not text.startswith(f"{value} is not allowed"):
         return text
-    if isinstance(written, dict):
+    if isinstance(written, dict) and written:
         said = ", ".join(f"{key} {amount}" for key, amount in written.items())
     else:
         said = shown(written)
@@ -118,13 +171,23 @@ def _rest(text: str) -> str:
     return text[text.index(" is not allowed") :]
 
 
-def _wrong_lines(lines: Any) -> list[int]:
-    """Which of the lines are not allowed by themselves."""
-    return [
-        k
-        for k, line in enumerate(lines if isinstance(lines, list) else ())
-        if ("lines",) in [path for path, _ in point_problems({"lines": [line]}, None)]
-    ]
+def _wrong_parts(path: Path, value: Any) -> list[int | str]:
+    """The lines of a text, or the ids of a phase, that are not allowed by themselves."""
+    if "lines" in path and isinstance(value, list):
+        return [k for k, line in enumerate(value) if _is_wrong_line(line)]
+    if path[-1] == "phase_times" and isinstance(value, dict):
+        return [name for name, times in value.items() if _is_wrong_time({name: times})]
+    return []
+
+
+def _is_wrong_line(line: Any) -> bool:
+    found = step_problems({"kind": "note", "lines": [line]}, None)
+    return ("lines",) in [path for path, _ in found]
+
+
+def _is_wrong_time(times: dict[str, Any]) -> bool:
+    found = header_problems({"schedule": [{"phase_times": times}]})
+    return ("schedule", 0, "phase_times") in [path for path, _ in found]
 
 
 def _get(data: Any, path: Path) -> Any:

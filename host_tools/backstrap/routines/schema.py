@@ -1,23 +1,20 @@
 """The shape of an author's routine file: keys, types, units. What the values mean and how far they
-may go is strapcore.routine's business.
-
-Pydantic finds every mistake at once; `read` puts an example in each wrong place and goes on, so
-that the meaning of all the rest can be checked in the same run.
+may go is strapcore's business (rules, whole).
 """
 
 from collections.abc import Callable
-from copy import deepcopy
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from backstrap.errors import closest, did_you_mean
-from backstrap.routines.units import duration, firmness, night, shown, sides, yes_no
-from strapcore.rules import BALLS, BANDS, MUSCLES, POSITIONS, point_problems
+from backstrap.routines.units import duration, night, pressures, shown, sides, yes_no
+from strapcore.rules import MUSCLES
+from strapcore.whole import BALLS, BANDS, LANGUAGES, POSITIONS, never_held
 
-Path = tuple[str | int, ...]
+FORMAT = 1  # of the author's file; the strap's has a number of its own
 
+KIND_KEYS = ("muscle", "exercise", "note")  # the one that an entry has tells what it is
 _REGIONS = {region for region, _ in MUSCLES.values()}
 
 
@@ -35,8 +32,7 @@ def _one_of(what: str, known: Any) -> BeforeValidator:
 
 def _muscle(value: Any) -> Any:
     """Known muscles, and those that strapcore refuses with a better reason than 'unknown'."""
-    said = [text for path, text in point_problems({"muscle": value}, None) if path == ("muscle",)]
-    if not said or (isinstance(value, str) and not said[0].startswith("unknown")):
+    if isinstance(value, str) and (value in MUSCLES or never_held(value)):
         return value
     raise ValueError(
         f"unknown muscle {shown(value)}{did_you_mean(value, MUSCLES)}; "
@@ -48,15 +44,42 @@ def _text_in(form: Callable[[Any], Any]) -> BeforeValidator:
     return BeforeValidator(form, json_schema_input_type=str)
 
 
+def _language(value: Any) -> Any:
+    if value in LANGUAGES:
+        return value
+    raise ValueError(
+        f"unknown language '{value}'{did_you_mean(value, LANGUAGES)}; "
+        f"allowed: {', '.join(LANGUAGES)}"
+    )
+
+
+def _spoken(value: Any) -> str:
+    return "#languages" if isinstance(value, dict) else "#one"
+
+
+# Tags begin with "#", so that mistakes.py can take them out of a place.
+_Language = Annotated[str, BeforeValidator(_language)]
+Text = Annotated[
+    Annotated[str, Tag("#one")] | Annotated[dict[_Language, str], Tag("#languages")],
+    Discriminator(_spoken),
+]
+Lines = Annotated[
+    Annotated[list[str], Tag("#one")] | Annotated[dict[_Language, list[str]], Tag("#languages")],
+    Discriminator(_spoken),
+]
 Duration = Annotated[int, _text_in(duration), Field(examples=["10 min", "90 s"])]
+Pressures = Annotated[list[int], _text_in(pressures), Field(examples=["0 to 40 mmHg"])]
+Night = Annotated[list[int], _text_in(night), Field(examples=["1 to 3"])]
 Sides = Annotated[list[str], BeforeValidator(sides, json_schema_input_type=str | list[str])]
 
 
-class _Form(BaseModel):
+class Form(BaseModel):
+    """Keys and values; a key that is not known is a mistake."""
+
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class Hold(_Form):
+class Hold(Form):
     """Times of one hold, in seconds of contact."""
 
     least: Duration
@@ -64,7 +87,7 @@ class Hold(_Form):
     most: Duration
 
 
-class OwnHold(_Form):
+class OwnHold(Form):
     """What a point changes of the routine's hold."""
 
     least: Duration | None = None
@@ -72,137 +95,119 @@ class OwnHold(_Form):
     most: Duration | None = None
 
 
-class Kit(_Form):
+class Kit(Form):
     """What one position needs."""
 
     position: Annotated[str, _one_of("position", POSITIONS)]
     balls: list[Annotated[str, _one_of("ball", BALLS)]]
     bands: list[Annotated[str, _one_of("band", BANDS)]]
     pillow: Annotated[bool, BeforeValidator(yes_no, json_schema_input_type=bool | str)]
-    firmness: Annotated[list[int], _text_in(firmness), Field(examples=["0 to 40 mmHg"])]
+    firmness: Pressures
+    load: Pressures = pressures("15 to 100 mmHg")
 
 
-class Entry(_Form):
+class Phase(Form):
+    """What is due, so many weeks; from then on where weeks are left out."""
+
+    weeks: int | None = None
+    days: int = 7
+    times: dict[str, int]
+
+
+class HoldEntry(Form):
     """One muscle: one point, or one a side. map is the left point's place; right is mirrored."""
 
     muscle: Annotated[str, _text_in(_muscle)]
     id: str | None = None
     layer: int | None = None
+    after: list[str] | None = None
     sides: Sides
     map: list[int]
     spots: int = 1
     hold: OwnHold | None = None
-    lines: list[str]
+    lines: Lines
 
 
-class RoutineFile(_Form):
+class ExerciseEntry(Form):
+    """An exercise: so often, or so long."""
+
+    exercise: Text
+    id: str
+    band: Annotated[str, _one_of("band", (*BANDS, "none"))] = "none"
+    repeats: int | None = None
+    time: Duration | None = None
+    lines: Lines
+
+
+class NoteEntry(Form):
+    """Something to read."""
+
+    note: Text
+    id: str
+    lines: Lines
+
+
+def kind_of(value: Any) -> str:
+    """The key that says what an entry is, or the one that was probably meant to."""
+    if not isinstance(value, dict):
+        return KIND_KEYS[0]  # whatever it is, it has no keys
+    found = [key for key in KIND_KEYS if key in value]
+    found = found or [close for key in value if (close := closest(key, KIND_KEYS))]
+    return found[0] if found else ""
+
+
+def _entry(value: Any) -> Any:
+    found = [key for key in KIND_KEYS if isinstance(value, dict) and key in value]
+    if len(found) > 1 or not kind_of(value):
+        said = " and ".join(f"'{key}'" for key in found) or "no such key"
+        raise ValueError(
+            f"an entry has one of 'muscle', 'exercise' and 'note'; this one has {said}"
+        )
+    return value
+
+
+Entry = HoldEntry | ExerciseEntry | NoteEntry
+_AnyEntry = Annotated[
+    Annotated[HoldEntry, Tag("#muscle")]
+    | Annotated[ExerciseEntry, Tag("#exercise")]
+    | Annotated[NoteEntry, Tag("#note")],
+    Discriminator(lambda value: "#" + kind_of(value)),
+    BeforeValidator(_entry),
+]
+ENTRIES: dict[str, type[Form]] = {
+    "muscle": HoldEntry, "exercise": ExerciseEntry, "note": NoteEntry
+}  # fmt: skip
+
+
+class RoutineFile(Form):
     """A routine as its author writes it."""
 
     format: int
     id: str
-    name: str
+    name: Text
     region: Annotated[str, _one_of("region", _REGIONS)]
-    night: Annotated[list[int], _text_in(night), Field(examples=["1 to 3"])]
+    source: str = ""
+    night: Night
     rest: Duration
+    rest_nights: int = 0
     hold: Hold
     kits: list[Kit]
-    points: list[Entry]
+    schedule: list[Phase] = []
+    steps: list[_AnyEntry]
 
 
-_FORMS: dict[str, type[BaseModel]] = {"points": Entry, "kits": Kit, "hold": Hold}
-_EXAMPLE: dict[str, Any] = {
-    "format": 1, "id": "x", "name": "x", "region": "upper-back", "night": "1", "rest": "0 s",
-    "least": "10 min", "target": "12 min", "most": "25 min", "position": "lying",
-    "balls": ["blue"], "bands": ["red"], "pillow": "no", "firmness": "0 to 1 kPa",
-    "muscle": "rhomboids", "layer": 1, "sides": ["left"], "map": [1, 1], "spots": 1,
-    "lines": ["x"],
-}  # fmt: skip
-_EXAMPLE["hold"] = {name: _EXAMPLE[name] for name in Hold.model_fields}
-_EXAMPLE["kits"] = [{name: _EXAMPLE[name] for name in Kit.model_fields}]
-_EXAMPLE["points"] = [{name: _EXAMPLE[name] for name in Entry.model_fields if name != "id"}]
+class BandsOnly(RoutineFile):
+    """A routine without holds: what only holds need may be left out."""
 
-_TYPES = {
-    "string_type": "text is needed here; put it in quotes",
-    "int_type": "a whole number is needed here",
-    "int_from_float": "a whole number is needed here",
-    "list_type": "a list is needed here, as in [a, b] or one '- ' a line",
-    "model_type": "keys and values are needed here",
-}
+    night: Night = [1, 1]
+    rest: Duration = 0
+    hold: Hold = Hold.model_construct(least=0, target=0, most=0)
+    kits: list[Kit] = []
 
 
-class Mistake(NamedTuple):
-    """A mistake of shape; of_key: the key itself is wrong, not its value."""
-
-    path: Path
-    text: str
-    of_key: bool
-
-
-def read(data: Any) -> tuple[RoutineFile | None, list[Mistake]]:
-    """The routine in data and every mistake of shape.
-
-    Wrong values are replaced by examples in data and in the routine; it is None when that does
-    not help either.
-    """
-    found: list[Mistake] = []
-    for _ in range(4):  # an example can only be wrong in the place it takes, so two would do
-        try:
-            return RoutineFile.model_validate(data), found
-        except ValidationError as e:
-            mistakes = e.errors()
-        if not isinstance(data, dict):
-            text = "not a routine: keys such as 'format:' and 'points:' are needed"
-            return None, [Mistake((), text, False)]
-        misspelt = {_meant(mistake) for mistake in mistakes}
-        for mistake in mistakes:
-            path, of_key = mistake["loc"], mistake["type"] == "extra_forbidden"
-            if mistake["type"] != "missing" or path not in misspelt:
-                found.append(Mistake(path, _text(mistake), of_key))
-            _repair(data, mistake)
-    return None, found
-
-
-def _text(mistake: ErrorDetails) -> str:
-    kind, path = mistake["type"], mistake["loc"]
-    if kind == "missing":
-        return f"'{path[-1]}' is missing"
-    if kind == "extra_forbidden":
-        known = _known_keys(path)
-        hint = did_you_mean(path[-1], known)
-        return f"unknown key '{path[-1]}'{hint}; allowed: {', '.join(known)}"
-    if kind == "value_error":
-        return str(mistake["ctx"]["error"])
-    return f"{shown(mistake['input'])}: {_TYPES.get(kind, mistake['msg'])}"
-
-
-def _known_keys(path: Path) -> list[str]:
-    """The keys of the form that the key at path is in."""
-    owner = [step for step in path[:-1] if isinstance(step, str)]
-    form = _FORMS[owner[-1]] if owner else RoutineFile
-    return list(form.model_fields)
-
-
-def _meant(mistake: ErrorDetails) -> Path | None:
-    """The path of the key that a misspelt one was probably meant to be."""
-    path = mistake["loc"]
-    if mistake["type"] != "extra_forbidden":
-        return None
-    close = closest(path[-1], _known_keys(path))
-    return (*path[:-1], close) if close else None
-
-
-def _repair(data: Any, mistake: ErrorDetails) -> None:
-    """Make the place of one mistake good enough for the next round."""
-    *way, last = mistake["loc"]
-    for step in way:
-        data = data[step]
-    if mistake["type"] == "extra_forbidden" or (way and last in ("id", "layer", "hold")):
-        del data[last]
-    elif isinstance(last, int):
-        data[last] = deepcopy(_EXAMPLE[str(way[-1])][0])
-        if way == ["points"]:
-            data[last]["id"] = f"wrong-{last}"  # or it would be the other examples' double
-    else:
-        data[last] = deepcopy(_EXAMPLE[last])
-        if last == "muscle":
-            data.setdefault("id", f"wrong-{way[-1]}")
+def form_of(data: Any) -> type[RoutineFile]:
+    """The form that a file's data are to be read as."""
+    steps = data.get("steps") if isinstance(data, dict) else None
+    if not isinstance(steps, list) or not steps:
+        return RoutineFile
+    return RoutineFile if any(kind_of(step) in ("muscle", "") for step in steps) else BandsOnly

@@ -3,18 +3,19 @@ with its line and column."""
 
 import json
 from pathlib import Path as FilePath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from backstrap.errors import Problem, SourceErrors, UserError
-from backstrap.routines import fields, meaning, schema, tree
+from backstrap.routines import fields, meaning, mistakes, tree
+from strapcore.rules import LINE_BYTES_MOST
 from strapcore.whole import dump_rows
 
 
 class Compiled(NamedTuple):
-    """A routine that passed every check: its id, how many points, and the strap's file."""
+    """A routine that passed every check: its id, how many steps, and the strap's file."""
 
     id: str
-    points: int
+    steps: int
     data: bytes
 
 
@@ -56,23 +57,34 @@ def compile_text(raw: bytes, file: str) -> Compiled:
     except tree.TreeError as e:
         raise SourceErrors([_problem(file, e.place, str(e))]) from None
     found = list(source.problems)
-    routine, mistakes = schema.read(source.data)
-    for path, text, of_key in mistakes:
+    routine, wrong = mistakes.read(source.data)
+    for path, text, of_key in wrong:
         found.append((source.keys[path] if of_key else source.place(path), text))
     if routine is not None:
         built, origins = fields.build(routine)
-        for path, text in meaning.problems(routine, built, origins, source):
-            if not any(_touches(path, mistake.path) for mistake in mistakes):
+        named = mistakes.ids_are_known(wrong)
+        for path, text in meaning.problems(routine, built, origins, source, named):
+            if not any(_touches(path, mistake.path) for mistake in wrong):
                 found.append((source.place(path), text))
     if found:
         raise SourceErrors(_problem(file, place, text) for place, text in found)
-    lines = [json.dumps(row, separators=(",", ":")) + "\n" for row in dump_rows(built)]
-    return Compiled(built["id"], len(built["points"]), "".join(lines).encode())
+    rows = [_row(row) for row in dump_rows(built)]
+    paths: list[tree.Path] = [(), *(("steps", i) for i in origins)]
+    sizes = {source.place(path): len(row) for path, row in zip(paths, rows, strict=True)}
+    text = f"bytes on the strap; allowed: at most {LINE_BYTES_MOST}; shorten it"
+    found = [(place, f"{n} {text}") for place, n in sizes.items() if n > LINE_BYTES_MOST]
+    if found:
+        raise SourceErrors(_problem(file, place, text) for place, text in found)
+    return Compiled(built["id"], len(built["steps"]), b"".join(rows))
+
+
+def _row(row: Any) -> bytes:
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def _touches(path: tree.Path, wrong: tree.Path) -> bool:
     """Whether the value at path is, holds or lies in the wrong one: then it proves nothing."""
-    if path == ("points",):
+    if path in (("steps",), ("schedule",)):
         return path == wrong
     return path == wrong[: len(path)] or wrong == path[: len(wrong)]
 

@@ -22,7 +22,7 @@ from ruamel.yaml.reader import ReaderError
 
 BYTES_MOST = 256 * 1024
 _DEPTH_MOST = 12  # a routine needs 5
-_NODES_MOST = 20_000  # a full routine has about 1200
+_NODES_MOST = 20_000  # a full routine has about 2500
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]  # line, column, from 1
@@ -135,7 +135,7 @@ class _Builder:
         found: dict[str, tuple[Place, _Node]] = {}
         while isinstance(event := next(self._events), NodeEvent):
             place = _place(event)
-            key = event.value if isinstance(event, ScalarEvent) else None
+            key = _text(event) if isinstance(event, ScalarEvent) else None
             self._node(event, depth + 1)
             node = self._node(next(self._events), depth + 1)
             if key is None:
@@ -183,10 +183,16 @@ def _place(event: Event) -> Place:
     return event.start_mark.line + 1, event.start_mark.column + 1
 
 
+def _text(event: ScalarEvent) -> str:
+    """Its text; an escaped pair of surrogates, as JSON has them, is one character."""
+    text = str(event.value)
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def _scalar(event: NodeEvent) -> Any:
     """The value of a scalar by the core schema of YAML 1.2: `yes` and `1:30` are text."""
     assert isinstance(event, ScalarEvent)  # aliases and collections were taken before
-    text = str(event.value)
+    text = _text(event)
     if not event.implicit[0]:
         return text
     if _NULL.fullmatch(text):

@@ -43,7 +43,7 @@ def duration(value: Any) -> int:
     return int(seconds)
 
 
-def firmness(value: Any) -> list[int]:
+def pressures(value: Any) -> list[int]:
     """Lowest and highest pressure, Pa."""
     low, to, high = str(value).partition(" to ")
     if not to:

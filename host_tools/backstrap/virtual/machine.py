@@ -41,6 +41,7 @@ class Pin:
                 return self._out
             return self._world.pin_level(self.id, self._pull == Pin.PULL_UP)
         self._out = 1 if x else 0
+        self._world.set_level(self.id, self._out)
         return None
 
     def __call__(self, x=None):
@@ -204,6 +205,15 @@ class RTC:
             return world.calendar()
         year, month, day, _, hour, minute, second, _ = when
         world.set_calendar(year, month, day, hour, minute, second)
+        return None
+
+    def memory(self, data=None):
+        """At most 2048 bytes that outlive a reset."""
+        if data is None:
+            return bytes.fromhex(world.rtc_memory)
+        if len(data) > 2048:
+            raise ValueError("buffer too long")
+        world.rtc_memory = bytes(data).hex()
         return None
 
 

@@ -175,7 +175,13 @@ def _factor(speed: float | str) -> float:
 
 def senses() -> dict[str, Any]:
     """Font and cues of the firmware, as data for the world."""
-    from strapcore.ui.cues import CUES
+    from backstrap import cues
     from strapcore.ui.font import FONT
+    from strapcore.ui.letters import LETTERS
 
-    return {"font": bytes(FONT).hex(), "cues": CUES}
+    return {
+        "font": bytes(FONT).hex(),
+        "letters": LETTERS,
+        "cues": cues.tones(),
+        "rhythms": cues.rhythms(),
+    }

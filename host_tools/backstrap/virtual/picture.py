@@ -1,21 +1,20 @@
 """A display's frame as rows of text, as characters of a terminal, and as a PNG.
 
-A frame is what the display's RAM holds: eight pages of 128 bytes, least significant bit on top,
-as one piece of 1024 bytes or as eight of 128.
+A frame is what the display's RAM holds: pages of 128 bytes (72 on the smallest display), least
+significant bit on top, as one piece or as one a page. Its length tells the display.
 """
 
-import struct
-import zlib
 from collections.abc import Iterable, Sequence
 from math import ceil
 
+from backstrap.png import png as png_of
 from strapcore.ui.canvas import Canvas
 
 Frame = bytes | bytearray | memoryview | Sequence[bytes]
 Rows = list[str]  # one text a row of points: "#" lit, "." dark
 
-WIDTH = 128
-HEIGHT = 64
+WIDTH = 128  # of the widest
+SIZES = ((128, 64), (128, 32), (72, 40))  # width and height of the displays
 
 # The OLED's look, as PNG palette: what surrounds it, its edge, dark glass, lit point, seam
 # between two lit points, label.
@@ -26,19 +25,19 @@ _HALF_BLOCKS = {"..": " ", "#.": "▀", ".#": "▄", "##": "█"}
 _BRAILLE = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))  # bits of a 4x2 cell
 
 
-def frame_of(canvas: Canvas) -> bytes:
-    """The frame a display shows when it was sent all pages of this canvas."""
-    return b"".join(bytes(page[1:]) for page in canvas.pages)
-
-
 def rows_of(frame: Frame) -> Rows:
-    """64 rows of 128 characters, "#" for a lit point and "." for a dark one."""
+    """As many rows of characters as the display has, "#" for a lit point, "." for a dark one."""
     flat = bytes(frame) if isinstance(frame, (bytes, bytearray, memoryview)) else b"".join(frame)
-    if len(flat) != WIDTH * HEIGHT // 8:
-        raise ValueError(f"a frame has {WIDTH * HEIGHT // 8} bytes, not {len(flat)}")
+    widths = {width * height // 8: width for width, height in SIZES}
+    if len(flat) not in widths:
+        raise ValueError(f"a frame has {' or '.join(map(str, widths))} bytes, not {len(flat)}")
+    return _rows(flat, widths[len(flat)])
+
+
+def _rows(pages: bytes, width: int) -> Rows:
     return [
-        "".join("#" if flat[y // 8 * WIDTH + x] >> y % 8 & 1 else "." for x in range(WIDTH))
-        for y in range(HEIGHT)
+        "".join("#" if pages[y // 8 * width + x] >> y % 8 & 1 else "." for x in range(width))
+        for y in range(len(pages) // width * 8)
     ]
 
 
@@ -55,9 +54,9 @@ def braille(frame: Frame) -> str:
     """The frame in a box for a terminal of 66 columns: eight points a character."""
     rows = rows_of(frame)
     lines = []
-    for y in range(0, HEIGHT, 4):
+    for y in range(0, len(rows), 4):
         line = ""
-        for x in range(0, WIDTH, 2):
+        for x in range(0, len(rows[0]), 2):
             cell = 0x2800
             for dy, bits in enumerate(_BRAILLE):
                 for dx, bit in enumerate(bits):
@@ -69,7 +68,7 @@ def braille(frame: Frame) -> str:
 
 def for_terminal(frame: Frame, columns: int) -> str:
     """The frame as large as fits a terminal of so many columns."""
-    return half_blocks(frame) if columns >= WIDTH + 2 else braille(frame)
+    return half_blocks(frame) if columns >= len(rows_of(frame)[0]) + 2 else braille(frame)
 
 
 def png(frame: Frame, scale: int = 4) -> bytes:
@@ -146,32 +145,14 @@ def _glass(frame: Frame, scale: int) -> _Dots:
 def _label(text: str, scale: int) -> _Dots:
     """A title in the strap's own letters."""
     canvas = Canvas()
-    canvas.text(0, 0, text.encode("ascii"))
-    rows = [row[: 6 * len(text)] for row in rows_of(frame_of(canvas))[:8]]
+    canvas.text(0, text.encode("ascii"))
+    rows = [row[: 6 * len(text)] for row in _rows(bytes(canvas.row[1:]), canvas.width)]
     size = max(1, ceil(scale / 2))
     return _framed(_enlarged(rows, size, _LABEL, _LABEL, _AROUND), scale)
 
 
 def _png(dots: _Dots) -> bytes:
-    """An indexed PNG (W3C PNG 3, 11.2), four bits a dot."""
-    width = len(dots[0])
-    packed = bytearray()
-    for row in dots:
-        even = row + b"\0" * (width % 2)
-        packed.append(0)  # no filter
-        packed += bytes(a << 4 | b for a, b in zip(even[::2], even[1::2], strict=True))
-    head = struct.pack(">IIBBBBB", width, len(dots), 4, 3, 0, 0, 0)
-    chunks = (
-        (b"IHDR", head),
-        (b"PLTE", _PALETTE),
-        (b"IDAT", zlib.compress(bytes(packed), 9)),
-        (b"IEND", b""),
-    )
-    image = b"\x89PNG\r\n\x1a\n"
-    for kind, data in chunks:
-        image += struct.pack(">I", len(data)) + kind + data
-        image += struct.pack(">I", zlib.crc32(kind + data))
-    return image
+    return png_of(dots, _PALETTE)
 
 
 def _boxed(lines: Iterable[str]) -> str:

@@ -20,12 +20,13 @@ class _Senses:
     """Made when they are first asked for: a strap without scripts keeps its heap."""
 
     def __init__(self):
-        self._reader = self._ear = None
+        self._reader = self._ear = self._skin = None
 
     @property
     def reader(self):
         if self._reader is None:
-            self._reader = Reader(bytes.fromhex(json.loads(_plant.senses())["font"]))
+            told = json.loads(_plant.senses())
+            self._reader = Reader(bytes.fromhex(told["font"]), told["letters"])
         return self._reader
 
     @property
@@ -33,6 +34,12 @@ class _Senses:
         if self._ear is None:
             self._ear = Ear(json.loads(_plant.senses())["cues"])
         return self._ear
+
+    @property
+    def skin(self):
+        if self._skin is None:
+            self._skin = Ear(json.loads(_plant.senses())["rhythms"])
+        return self._skin
 
 
 class _Host:

@@ -14,7 +14,7 @@ _UNITS = {"ms": 1, "s": 1000, "min": 60000, "h": 3600000}
 _ALLOWED = (
     "press [long|very long], lie KG, off, hands TIME, exhale TIME, wait TIME, set NAME VALUE, "
     "plug|unplug sensor|display, show [CAPTION], "
-    "expect screen|tone|text|dark|lit ... [within TIME]"
+    "expect screen|tone|shake|text|dark|lit ... [within TIME]"
 )
 _KEPT_NAMES = (
     "name",
@@ -27,7 +27,7 @@ _KEPT_NAMES = (
     "done",
     "error",
 )
-_EXPECTED = ("screen", "tone", "text", "dark", "lit")
+_EXPECTED = ("screen", "tone", "shake", "text", "dark", "lit")
 
 
 class ScenarioError(Exception):
@@ -116,7 +116,7 @@ def _read_expect(verb, rest):
     value = value.strip()
     if what == "text":
         value = value.strip('"')
-    if what not in _EXPECTED or bool(value) != (what in ("screen", "tone", "text")):
+    if what not in _EXPECTED or bool(value) != (what not in ("dark", "lit")):
         return None
     return verb, what, value, patience
 
@@ -171,12 +171,12 @@ class Script:
             return
         if step[1] in ("screen", "text") and not (self.senses and self.senses.reader):
             raise ValueError("expect %s: the font is not known here" % step[1])
-        if step[1] == "tone":
-            ear = self.senses and self.senses.ear
+        if step[1] in ("tone", "shake"):
+            ear = self.senses and (self.senses.ear if step[1] == "tone" else self.senses.skin)
             if not ear:
-                raise ValueError("expect tone: the cues are not known here")
+                raise ValueError("expect %s: the cues are not known here" % step[1])
             if not ear.known(step[2]):
-                raise ValueError("expect tone %s: there is no such cue" % step[2])
+                raise ValueError("expect %s %s: there is no such cue" % (step[1], step[2]))
 
     def begin(self, world):
         """The first line is due now."""
@@ -264,12 +264,13 @@ class Script:
             return not any(world.frame())
         if what == "lit":
             return any(world.frame())
-        if what == "tone":
-            used = world.sound.used
-            for name, n in self.senses.ear.names(world.tones(used), world.now_ms):
+        if what in ("tone", "shake"):
+            ear, sound = self._organ(world, what)
+            used = sound.used
+            for name, n in ear.names(sound.tones(used), world.now_ms):
                 used += n
                 if heard(value, name):
-                    world.sound.used = used
+                    sound.used = used
                     return True
             return False
         if what == "screen":
@@ -277,13 +278,19 @@ class Script:
         text = "\n".join(self.senses.reader.rows(world.frame()))
         return value in text or value in " ".join(text.split())
 
-    def _seen(self, world, what):
+    def _organ(self, world, what):
+        """What hears tones, or feels the motor, and what there was of it."""
         if what == "tone":
+            return self.senses.ear, world.sound
+        return self.senses.skin, world.shaking
+
+    def _seen(self, world, what):
+        if what in ("tone", "shake"):
             names = []
             if self.senses and self.senses.ear:
-                heard_now = self.senses.ear.names(world.tones(world.sound.used), world.now_ms)
-                names = [name for name, _ in heard_now]
-            return "tones " + (" ".join(names) or "none")
+                ear, sound = self._organ(world, what)
+                names = [name for name, _ in ear.names(sound.tones(sound.used), world.now_ms)]
+            return what + "s " + (" ".join(names) or "none")
         rows = self.senses.reader.rows(world.frame()) if self.senses and self.senses.reader else []
         rows = [row for row in rows if row]
         if not any(world.frame()):

@@ -9,12 +9,16 @@ _STEP_MS = 25  # a tone may be this much longer or shorter: one pass of the main
 
 
 class Reader:
-    """Finds the glyphs of a 5-column font (LSB on top, from the space on) in pages of pixels."""
+    """Finds the glyphs of a 5-column font (LSB on top, from the space on) in pages of pixels.
 
-    def __init__(self, font):
+    letters: those that follow the tilde in the font.
+    """
+
+    def __init__(self, font, letters=""):
         self._glyphs = {}
         for i in range(1, len(font) // 5):  # the space is what is between the others
-            self._glyphs.setdefault(bytes(font[5 * i : 5 * i + 5]), chr(32 + i))
+            letter = chr(32 + i) if i < 95 else letters[i - 95 : i - 94] or "?"
+            self._glyphs.setdefault(bytes(font[5 * i : 5 * i + 5]), letter)
 
     def rows(self, frame):
         return [self.row(frame, page) for page in range(8)]

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from backstrap import FIRMWARE
+from backstrap import FIRMWARE, cues
 from backstrap.virtual import machine, seen
 from backstrap.virtual.scenario import ScenarioError, Script, grams
 from backstrap.virtual.state import wiring_of
@@ -31,9 +31,10 @@ class Senses:
 
     def __init__(self) -> None:
         font = importlib.import_module("strapcore.ui.font")
-        cues = importlib.import_module("strapcore.ui.cues")
-        self.reader = seen.Reader(font.FONT)
-        self.ear = seen.Ear(cues.CUES)
+        letters = importlib.import_module("strapcore.ui.letters")
+        self.reader = seen.Reader(font.FONT, letters.LETTERS)
+        self.ear = seen.Ear(cues.tones())
+        self.skin = seen.Ear(cues.rhythms())
 
 
 class Strap:

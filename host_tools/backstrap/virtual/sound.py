@@ -21,6 +21,8 @@ class Sound:
 
     def change(self, now_ms, hz, duty):
         """The PWM has another frequency or duty from now on; duty 0 is silence."""
+        if hz == self._hz and duty == self._duty:
+            return
         if self._duty and now_ms > self._since_ms:
             self.add(self._since_ms, self._hz, self._duty, now_ms - self._since_ms)
         self._since_ms = now_ms

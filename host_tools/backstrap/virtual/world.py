@@ -29,6 +29,7 @@ _KEPT_NAMES = (
     "wdt_ms",
     "cpu_hz",
     "clock_s",
+    "rtc_memory",
 )
 
 
@@ -67,13 +68,16 @@ class World:
         self._button_pin = wiring["button"]["pin"]
         self._button_pull = wiring["button"].get("pull") == "up"
         self._buzzer_pin = wiring["buzzer"]["pin"]
+        self._motor_pin = wiring["motor"]["pin"] if wiring.get("motor") else -1
         self.sound = Sound()
+        self.shaking = Sound()  # of the motor: 1 Hz stands for "on"
         self.scripts = []
         self.wdt_ms = 0  # 0: not armed
         self.fed_ms = 0
         self.signals = array("i", [0] * 4)  # for a host thread: watchdog ms, feeds, mail, scripts
         self.cause = 1
         self.cpu_hz = 160000000
+        self.rtc_memory = ""  # in hex; outlives a reset, not a loss of power
         self.uid = bytes((0x02, 0xB5, 0, seed >> 16 & 255, seed >> 8 & 255, seed & 255))
         # seconds since 2000-01-01 at now_ms 0
         self.clock_s = 0 if day is None else day * 86400 + 43200
@@ -125,6 +129,7 @@ class World:
         if cause != _SOFT_RESET:
             self.signals[0] = self.wdt_ms = 0
         self.pwm(self._buzzer_pin, 0, 0)
+        self.set_level(self._motor_pin, 0)
 
     def dump(self):
         """What goes on when another interpreter takes over; the chips power up anew there."""
@@ -205,6 +210,8 @@ class World:
         else:
             self.display = DISPLAYS[kind](self.seed) if kind != "none" else None
             chip = self.display
+            if chip is not None and self.wiring[part].get("width") == 72:
+                chip.first, chip.width = 28, 72  # so these panels are bonded
         if chip is not None:
             self.bus[addr] = chip
 
@@ -235,6 +242,11 @@ class World:
         if self._button_pull and not pulled_up:
             return self.noise.bits() & 1  # nothing holds the line
         return 1
+
+    def set_level(self, pin, level):
+        if pin == self._motor_pin:
+            self.touch()
+            self.shaking.change(self.now_ms, level, level)
 
     def adc_uv(self, pin):
         self.touch()

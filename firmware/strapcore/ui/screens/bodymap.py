@@ -1,4 +1,4 @@
-"""The back as seen from behind, marks where the points lie, and words beside it.
+"""The back as seen from behind, and marks where the points lie.
 
 No screen, but here so that it comes and goes with those that show it: neck, shoulders and upper
 back. A point's place is in hundredths: x from the left shoulder to the right one, 50 on the spine,
@@ -10,7 +10,6 @@ from strapcore.compat import const
 WIDTH = 45
 _PAGES = const(7)
 _LEFT = const(83)  # where the screens have it
-_BESIDE = const(13)  # cells left of it
 NEXT = const(2)  # the kind of a mark that is a solid dot; for the others see view.py
 
 _BACK = (
@@ -63,33 +62,14 @@ def body_map(canvas, page, view):
     """A row: the back on the right, the other points first, the next one on top of them."""
     draw(canvas, page, _LEFT)
     marks(canvas, page, view.marks, view.mark_count, _LEFT)
-    if view.point:
+    if view.map_x >= 0:
         mark(canvas, page, view.map_x, view.map_y, NEXT, _LEFT)
-
-
-def words(canvas, page, text, line, width=_BESIDE):
-    """Write one line, counted from 0, of a text broken at blanks to so many characters."""
-    start = stop = 0
-    size = len(text)
-    while line >= 0:
-        start = stop
-        while start < size and text[start] == 32:
-            start += 1
-        stop = min(start + width, size)
-        if stop < size:
-            blank = stop
-            while blank > start and text[blank] != 32:
-                blank -= 1
-            if blank > start:  # else the word is longer than the line and is cut
-                stop = blank
-        line -= 1
-    canvas.part(page, 0, text, start, stop)
 
 
 def draw(canvas, page, left):
     """Draw the page's part of the back, its left edge at column `left`, its top on page 0."""
     if page < _PAGES:
-        canvas.blit(page, left, "45s", _BACK[page])
+        canvas.blit(left, "45s", _BACK[page])
 
 
 def mark(canvas, page, x, y, kind, left):
@@ -101,7 +81,7 @@ def mark(canvas, page, x, y, kind, left):
 
 def marks(canvas, page, places, count, left):
     """Make so many marks; places holds x, y, kind of each. Rings lie over the small dots."""
-    row = canvas.pages[page]
+    row = canvas.row
     top = 8 * page
     rings = False
     for i in range(0, 3 * count, 3):
@@ -111,7 +91,7 @@ def marks(canvas, page, places, count, left):
         up = (places[i + 1] * _Y_MOST + 50) // 100 - top + 7
         if 6 < up < 16:  # one pass for many dots: a stamp for each would take too long
             at = left + (places[i] * _X_MOST + 50) // 100
-            if 0 < at < 128:
+            if 0 < at < canvas.width:
                 bits = 3 << up >> 8 & 255
                 row[at] |= bits
                 row[at + 1] |= bits
@@ -128,7 +108,7 @@ def stamp(canvas, page, x, y, sprite):
     left out where it would stick out at a side.
     """
     up = y - 8 * page + 8
-    row = canvas.pages[page]
+    row = canvas.row
     stop = x + 1 + (len(sprite) >> 1)
     if not 0 < up < 16 or x < 0 or stop > len(row):
         return

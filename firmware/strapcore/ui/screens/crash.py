@@ -1,7 +1,12 @@
 """CRASH: the end of a traceback, before the strap starts again."""
 
-from strapcore.ui.parts import blank, says, shows
+from strapcore.compat import const
+from strapcore.ui.parts import TITLE, blank, says
+from strapcore.ui.screens.text import lines
 
-_LINES = (shows("lines", 0), shows("lines", 1), shows("lines", 2))
-_HELP = (says(b"Kept in crash.txt."), says(b"Starting again."))
-ROWS = (says(b"CRASH"), blank) + _LINES + (blank,) + _HELP
+# Lines of the block CRASH.
+_KEPT = const(1)
+_AGAIN = const(2)
+
+_LINES = lines("lines", 2, 3)
+ROWS = (says(TITLE), blank, _LINES, _LINES, _LINES, blank, says(_KEPT), says(_AGAIN))

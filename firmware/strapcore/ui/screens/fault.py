@@ -1,7 +1,13 @@
 """FAULT: a part does not answer."""
 
-from strapcore.ui.parts import blank, says, shows
+from strapcore.compat import const
+from strapcore.ui.parts import TITLE, blank, says
+from strapcore.ui.screens.text import lines
 
-_MESSAGE = (shows("message", 0), shows("message", 1), shows("message", 2))
-_HELP = (says(b"Check its wires."), says(b"Trying again."))
-ROWS = (says(b"FAULT"), blank) + _MESSAGE + (blank,) + _HELP
+# Lines of the block FAULT.
+_WIRES = const(1)
+_AGAIN = const(2)
+
+_MESSAGE = lines("message", 2, 3)
+_HELP = (says(_WIRES), says(_AGAIN))
+ROWS = (says(TITLE), blank, _MESSAGE, _MESSAGE, _MESSAGE, blank) + _HELP

@@ -14,7 +14,10 @@ from strapcore.ui.parts import (
     title,
 )
 
-_SOFTENING = (b"", b"~settling", b"~softening", b"~steady", b"~steady?")
+# Lines of the block HOLD; those of PROMPTS follow them.
+_MOVING = const(4)
+_PROMPTS = const(8)  # before the first
+
 _BREATH_X = const(66)  # ten cells right of the large figures
 _BREATH_WIDTH = const(60)
 _BREATH_MID = const(96)
@@ -30,25 +33,28 @@ def _room(canvas, page, view):
 def _body(canvas, page, view):
     """How the tissue does, and the breath; a prompt takes their place."""
     if view.prompt:
-        ask(canvas, page, view.prompt)
+        ask(canvas, view.words[_PROMPTS + view.prompt])
         return
-    canvas.text(page, 0, b"moving" if view.moving else _SOFTENING[view.softening])
+    if view.moving:
+        canvas.text(0, view.words[_MOVING])
+    elif view.softening:
+        canvas.text(0, view.words[_MOVING + view.softening])
     if view.breath >= 0:
-        _breath(canvas, page, view.breath, view.pace)
+        _breath(canvas, view.breath, view.pace)
 
 
-def _breath(canvas, page, percent, pace):
+def _breath(canvas, percent, pace):
     """A line that grows from its middle while one breathes in, and shrinks with breathing out.
 
     The two ticks go ahead of it: six breaths a minute, to breathe along.
     """
-    canvas.strip(page, _BREATH_X, _BREATH_WIDTH, TRACK)
+    canvas.strip(_BREATH_X, _BREATH_WIDTH, TRACK)
     half = _half(percent)
-    canvas.strip(page, _BREATH_MID - half, 2 * half, BAR)
+    canvas.strip(_BREATH_MID - half, 2 * half, BAR)
     if pace >= 0:
         half = _half(pace)
-        canvas.fill(page, _BREATH_MID - half, 1, TICK)
-        canvas.fill(page, _BREATH_MID + half - 1, 1, TICK)
+        canvas.fill(_BREATH_MID - half, 1, TICK)
+        canvas.fill(_BREATH_MID + half - 1, 1, TICK)
 
 
 def _half(percent):
@@ -57,7 +63,7 @@ def _half(percent):
 
 
 def _load(canvas, page, view):
-    load_bar(canvas, page, view, view.load_pa)
+    load_bar(canvas, view, view.load_pa)
 
 
-ROWS = (title(b"HOLD"), blank) + WHILE_HELD + (_room, _body, _load)
+ROWS = (title, blank) + WHILE_HELD + (_room, _body, _load)

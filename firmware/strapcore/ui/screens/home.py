@@ -1,50 +1,48 @@
-"""HOME: tonight's next point, in words beside the body map."""
+"""HOME: tonight's next step, in words beside the body map."""
 
-from strapcore.ui.screens.bodymap import body_map, words
+from strapcore.compat import const
+from strapcore.ui.parts import ANYWAY, BEGIN, BESIDE, NONE, TITLE
+from strapcore.ui.screens.bodymap import body_map
+from strapcore.ui.screens.text import amount, count, part
+
+_LEFT = const(78)  # columns left of the map
 
 
 def _title(canvas, page, view):
     body_map(canvas, page, view)
-    canvas.text(page, 0, b"HOME")
-    if view.night_most:
-        canvas.number(page, 42, view.tonight_done, 1)
-        canvas.text(page, 48, b" of ")
-        canvas.number(page, 72, view.night_most, 1)
+    canvas.text(0, view.words[TITLE])
+    count(canvas, _LEFT, view)
 
 
 def _name(canvas, page, view):
-    """The point's name, on pages 2 and 3."""
+    """What comes next, on pages 2 and 3."""
     body_map(canvas, page, view)
-    text = view.point
-    if not text:
-        text = b"No more tonight" if view.night_most else b"No routine on the strap"
-    words(canvas, page, text, page - 2)
+    part(canvas, view, view.point or view.words[NONE], page - 2, 2, BESIDE)
 
 
-def _side_and_time(canvas, page, view):
+def _amount(canvas, page, view):
     body_map(canvas, page, view)
-    canvas.text(page, 0, view.side)
-    if view.point:
-        canvas.number(page, 42, view.target_ms // 60000, 2)
-        canvas.text(page, 54, b" min")
+    canvas.text(0, view.side)
+    amount(canvas, 42, view)
 
 
 def _note(canvas, page, view):
-    """Pages 5 to 7: why other points are locked; a bad routine file; the battery."""
-    bad = view.message[0]
+    """Pages 5 to 7: why not now, a hint, or a routine file that cannot be used; the battery."""
+    bad = view.message
     if page < 7:
         body_map(canvas, page, view)
+    elif bad:
+        part(canvas, view, bad, 0, 1, view.width)
+        return
     elif view.battery_pct >= 0:
-        canvas.number(page, 102, view.battery_pct, 3)
-        canvas.text(page, 120, b"%")
-    if page == 7 and bad:
-        canvas.text(page, 0, bad)
-    elif view.note:
-        line = page - 5 if bad else page - 6
-        if line >= 0:
-            words(canvas, page, view.note, line)
+        canvas.number(102, view.battery_pct, 3)
+        canvas.text(120, b"%")
+    if view.note:
+        missing = part(canvas, view, view.note, page - 5, 2 if bad else 3, BESIDE)
+        if page == 7 and missing >= 0 and view.locked:
+            canvas.text(0, view.words[ANYWAY])
     elif page == 7 and view.point:
-        canvas.text(page, 0, b"press to begin")
+        canvas.text(0, view.words[BEGIN])
 
 
-ROWS = (_title, body_map, _name, _name, _side_and_time, _note, _note, _note)
+ROWS = (_title, body_map, _name, _name, _amount, _note, _note, _note)

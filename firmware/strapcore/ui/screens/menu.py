@@ -1,24 +1,43 @@
 """MENU: the list of the button, or what its Info tells."""
 
 from strapcore.compat import const
-from strapcore.ui.parts import ask, blank, says
+from strapcore.ui.canvas import CELL
+from strapcore.ui.parts import TITLE, ask, blank
+
+# Lines of the block MENU.
+_NEXT = const(1)
+_BACK = const(2)
 
 _LINES = const(5)
+_WIDE = const(128)  # of a display with room for a margin
 
 
-def _item(canvas, page, view):
-    """One line of the list, from page 2 on; a longer list moves under the lit bar."""
-    at = max(0, view.menu_at - _LINES + 1) + page - 2
+def title(canvas, page, view):
+    """Which list it is."""
+    canvas.text(0, view.menu_title or view.words[TITLE])
+
+
+def item(canvas, page, view):
+    """One line of the list; a longer list moves under the lit bar, a longer text shows its end by
+    turns. The tall display has a blank row, and one for the hint."""
+    top = 2 if canvas.pages == 8 else 1
+    lines = min(canvas.pages - top, _LINES)
+    at = max(0, view.menu_at - lines + 1) + page - top
     if at >= len(view.menu):
         return
-    if at == view.menu_at:
-        ask(canvas, page, view.menu[at])
+    text = view.menu[at]
+    lit = at == view.menu_at
+    if lit:
+        ask(canvas, b"")
+    over = len(text) - view.width
+    if over > 0 and view.turn & 1:
+        canvas.part(0, text, over, len(text), lit)
     else:
-        canvas.text(page, 6, view.menu[at])
+        canvas.text(CELL if over < 0 and canvas.width == _WIDE else 0, text, lit)
 
 
 def _hint(canvas, page, view):
-    canvas.text(page, 0, b"press next, hold pick" if view.menu_at >= 0 else b"press: back")
+    canvas.text(0, view.words[_NEXT if view.menu_at >= 0 else _BACK])
 
 
-ROWS = (says(b"MENU"), blank, _item, _item, _item, _item, _item, _hint)
+ROWS = (title, blank, item, item, item, item, item, _hint)

@@ -1,11 +1,15 @@
 """PLACE: where the ball goes."""
 
-from strapcore.ui.parts import blank, gauge, shows, title
+from strapcore.compat import const
+from strapcore.ui.parts import blank, gauge, title
+from strapcore.ui.screens.text import lines
+
+_STAY = const(1)  # in the block PLACE
 
 
 def _stay(canvas, page, view):
-    canvas.text(page, 0, b"Good. Stay there." if view.contact else view.point)
+    canvas.text(0, view.words[_STAY] if view.contact else view.point)
 
 
-_LINES = (shows("lines", 0), shows("lines", 1), shows("lines", 2))
-ROWS = (title(b"PLACE"), blank) + _LINES + (blank, _stay, gauge)
+_LINES = lines("lines", 2, 3)
+ROWS = (title, blank, _LINES, _LINES, _LINES, blank, _stay, gauge)

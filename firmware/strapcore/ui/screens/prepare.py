@@ -1,9 +1,19 @@
 """PREPARE: the kit to fetch, and hands off the ball."""
 
 from strapcore.compat import const
-from strapcore.ui.parts import ask, blank, lid, right, shows, title
+from strapcore.ui.canvas import CELL
+from strapcore.ui.parts import ask, blank, lid, right, title
+from strapcore.ui.screens.text import lines
 
-_STROKES_X = const(72)
+# Lines of the block PREPARE.
+_HANDS_OFF = const(1)
+_READY = const(2)
+_FIRM_ENOUGH = const(3)
+_LET_OUT = const(4)
+_STROKE = const(5)
+_STROKES = const(6)
+
+_ALL = const(21)  # letters that the pressure and the advice take
 
 
 def _zero_lid(canvas, page, view):
@@ -11,40 +21,43 @@ def _zero_lid(canvas, page, view):
         lid(canvas, page, view)
 
 
-def _zero(canvas, page, view):
-    """Hands off while the zero is taken; then how firm the ball is, and what would help."""
-    firm = view.firmness_pa
+def zero(canvas, page, view):
+    """Hands off while the zero is taken; then how firm the ball is, where there is room for it,
+    and what would help."""
+    pa = view.firmness_pa
     if not view.zero_ready:
-        ask(canvas, page, b"Hands off the ball")
-    elif firm < 0:
-        canvas.text(page, 0, b"Ready")
+        ask(canvas, view.words[_HANDS_OFF])
+    elif pa < 0:
+        canvas.text(0, view.words[_READY])
     else:
-        _pressure(canvas, page, firm, view.units_mmhg)
-        _advice(canvas, page, view.advice)
+        if view.width >= _ALL:
+            _pressure(canvas, pa, view.units_mmhg)
+        _advice(canvas, view.words, view.advice)
 
 
-def _advice(canvas, page, strokes):
+def _advice(canvas, words, strokes):
     """What would make the ball as firm as the routine wants it."""
     if strokes > 0:
-        right(canvas, page, b"+1 stroke" if strokes == 1 else b"+  strokes")
-        if strokes > 1:
-            canvas.number(page, _STROKES_X, strokes, 1)
+        text = words[_STROKE if strokes == 1 else _STROKES]
+        right(canvas, text)
+        if strokes > 1:  # its place is behind the plus
+            canvas.number(canvas.width // CELL * CELL - CELL * (len(text) - 1), strokes, 1)
     else:
-        right(canvas, page, b"let air out" if strokes else b"firm enough")
+        right(canvas, words[_LET_OUT if strokes else _FIRM_ENOUGH])
 
 
-def _pressure(canvas, page, pa, mmhg):
+def _pressure(canvas, pa, mmhg):
     """A pressure with its unit in eight cells: " 62 mmHg" or " 8.3 kPa"."""
     if mmhg:
-        canvas.number(page, 0, (3 * pa + 200) // 400, 3)  # 133.3 Pa are 1 mmHg
-        canvas.text(page, 18, b" mmHg")
+        canvas.number(0, (3 * pa + 200) // 400, 3)  # 133.3 Pa are 1 mmHg
+        canvas.text(18, b" mmHg")
     else:
         tenths = (pa + 50) // 100
-        canvas.number(page, 0, tenths // 10, 2)
-        canvas.text(page, 12, b".")
-        canvas.number(page, 18, tenths % 10, 1)
-        canvas.text(page, 24, b" kPa")
+        canvas.number(0, tenths // 10, 2)
+        canvas.text(12, b".")
+        canvas.number(18, tenths % 10, 1)
+        canvas.text(24, b" kPa")
 
 
-_KIT = (shows("kit", 0), shows("kit", 1), shows("kit", 2), shows("kit", 3))
-ROWS = (title(b"PREPARE"), blank) + _KIT + (_zero_lid, _zero)
+_KIT = lines("kit", 2, 4)
+ROWS = (title, blank, _KIT, _KIT, _KIT, _KIT, _zero_lid, zero)

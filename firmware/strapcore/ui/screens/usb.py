@@ -1,6 +1,9 @@
 """USB: the host has the strap."""
 
-from strapcore.ui.parts import blank, says, shows
+from strapcore.compat import const
+from strapcore.ui.parts import TITLE, blank, says
+from strapcore.ui.screens.text import lines
 
-_LINES = (shows("lines", 0), shows("lines", 1), shows("lines", 2))
-ROWS = (says(b"USB: flashing"), blank) + _LINES + (blank, says(b"Leave the cable in."), blank)
+_CABLE = const(1)  # in the block USB
+_LINES = lines("lines", 2, 3)
+ROWS = (says(TITLE), blank, _LINES, _LINES, _LINES, blank, says(_CABLE), blank)

@@ -20,6 +20,7 @@ class SSD1306:
 
     columns = 128
     first = 0  # leftmost column the glass shows
+    width = 128  # columns it shows
     status = 0x03
     name = "SSD1306"
 
@@ -234,7 +235,7 @@ class SSD1306:
         for page in range(8):
             if turn == 0 and self.flip and self.rows == _ROWS:
                 at = page * self.columns + self.first
-                out[page * 128 : page * 128 + 128] = self.ram[at : at + 128]
+                out[page * 128 : page * 128 + self.width] = self.ram[at : at + self.width]
             else:
                 self._turned(out, page, turn)
         if self.inverse:
@@ -249,7 +250,7 @@ class SSD1306:
                 continue
             row = (com + turn) % _ROWS
             at = (row >> 3) * self.columns + self.first
-            for x in range(128):
+            for x in range(self.width):
                 if self.ram[at + x] >> (row & 7) & 1:
                     out[page * 128 + x] |= 1 << bit
 

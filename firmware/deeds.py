@@ -1,0 +1,143 @@
+"""What events leave to do, a step at a time: file work, listening, the night worked out.
+
+Each is a generator; a yield ends its part of one step, a true one waits for other things. Loaded
+when there is something to do, forgotten when it is done.
+"""
+
+import gc
+
+from loader import load, once
+from strapcore.routine import HOLD, NOTE
+from strapcore.ui.choices import PERSON
+
+_ZERO_MS = 15000  # in HOME, REST or ENDED
+
+
+def prepare(app):
+    """A hold was asked for: forget the last one, load what listens."""
+    app.sense.restart()
+    app.coach.restart()
+    gc.collect()
+    yield
+    app.recorder.make_room()
+    yield
+    while app.ball.open_ears():
+        yield
+
+
+def begin(app):
+    """Contact: listen, and open the record; what was needed until now makes room."""
+    app.sense.listen(True)
+    app.tonight.routine.kits = app.tonight.routine.schedule = ()
+    yield
+    app.recorder.open()
+    yield
+    _head(app)
+    yield
+    _setup(app)
+    yield
+
+
+def resume(app):
+    """Back on the ball."""
+    app.sense.listen(True)
+    yield
+
+
+def deafen(app):
+    """Off the ball, or over: what would be heard now is no body at rest."""
+    app.sense.listen(False)
+    yield
+
+
+def conclude(app):
+    """The hold is over: its record is closed in case the battery dies before the person is off
+    the ball."""
+    app.recorder.write_rows()
+    yield
+    once("conclude", app)
+    yield
+    app.recorder.write_end(app.session, app.guard, app.sense.contact)
+    yield
+
+
+def hush(app):
+    """Forget what listens."""
+    app.ball.close_ears()
+    yield
+
+
+def book(app):
+    """Count what was done, in the person's progress."""
+    yield from load("evening").book(app)
+
+
+def await_zero(app):
+    """Off the ball its zero is taken once more: what it lacks is leak, less warmth. Whoever stays
+    on the ball is not waited for."""
+    while not app.sense.contact.zero_fresh:
+        if app.session.in_state_ms >= _ZERO_MS or app.board.sensor is None:
+            break
+        yield True
+
+
+def close(app):
+    """The person is off the ball: the record gets its last figures and its name."""
+    app.recorder.write_end(app.session, app.guard, app.sense.contact)
+    yield
+    app.recorder.close()
+    yield
+    app.recorder.name()
+    yield
+
+
+def log(app):
+    """An exercise was done: a record of it, without rows. Of a note there is nothing to keep."""
+    if app.tonight.step.kind == NOTE:
+        return
+    app.recorder.open()
+    yield
+    _head(app)
+    yield
+    _setup(app)
+    yield
+    app.recorder.write_end(app.session, app.guard, app.sense.contact)
+    app.recorder.close()
+    yield
+    app.recorder.name()
+    yield
+
+
+def night(app):
+    """Which step is next."""
+    yield from load("evening").propose(app)
+
+
+def remember(app):
+    """Keep what was learned of the ball."""
+    once("remember", app)
+    yield
+
+
+def stir(app):
+    """Somebody is awake: quiet starts anew."""
+    if app.sense.listening:
+        app.sense.listener.breath.stir()
+    yield
+
+
+def _head(app):
+    tonight, now = app.tonight, app.board.clock()
+    minute = 60 * now[4] + now[5]
+    app.recorder.write_head(
+        tonight.routine.id, tonight.step.id, tonight.number, minute, tonight.boots
+    )
+
+
+def _setup(app):
+    tonight, sensor, zero_pa = app.tonight, app.board.sensor, app.sense.contact.zero_pa
+    step = tonight.step
+    hold_s = (step.least_s, tonight.target_s, step.most_s) if step.kind == HOLD else (0, 0, 0)
+    rate_hz, noise_cpa = (sensor.rate_hz, 100 * sensor.noise_pa) if sensor else (0, 0)
+    setup = (tonight.spot, zero_pa, hold_s, 0, app.override, rate_hz, noise_cpa)
+    app.recorder.write_setup(*setup, app.choices[PERSON], tonight.own)

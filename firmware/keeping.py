@@ -1,0 +1,65 @@
+"""Room for the records of holds: made at boot, looked after before each hold. Loaded for that."""
+
+import errno
+import os
+
+from strapcore.compat import const
+
+_KEEP_FREE = const(65536)  # bytes of flash; below it pulled records go
+_HOLD_BYTES = const(16384)  # room for one record of 25 min
+
+
+def prepare(root):
+    """Make the folders, close what a power cut left open: (newest record that a host has fetched,
+    newest record), by number, 0 for none."""
+    for folder in ("routines", "sessions"):
+        try:
+            os.mkdir(root + folder)
+        except OSError as e:
+            if e.errno != errno.EEXIST:
+                raise
+    for number in _records(root, ".part"):  # a record is kept as far as it goes
+        path = root + "sessions/%06d" % number
+        os.rename(path + ".part", path + ".hold")
+    pulled = _pulled(root)
+    return pulled, max([pulled] + _records(root, ".hold"))
+
+
+def rotate(root, pulled):
+    """Make room: records that were pulled go first, oldest first; others only for the next hold's
+    own sake."""
+    if _free(root) >= _KEEP_FREE:
+        return
+    numbers = _records(root, ".hold")
+    for needed, was_pulled in ((_KEEP_FREE, True), (_HOLD_BYTES, False)):
+        for number in numbers:
+            if _free(root) >= needed:
+                return
+            if (number <= pulled) == was_pulled:
+                os.remove(root + "sessions/%06d.hold" % number)
+
+
+def unpulled(root, pulled):
+    """How many finished records wait to be fetched."""
+    return len([number for number in _records(root, ".hold") if number > pulled])
+
+
+def _free(root):
+    stat = os.statvfs(root)
+    return stat[0] * stat[3]
+
+
+def _pulled(root):
+    try:
+        with open(root + "sessions/pulled", "rb") as f:
+            return int(f.read(8))
+    except (OSError, ValueError):
+        return 0
+
+
+def _records(root, ending):
+    numbers = []
+    for name in os.listdir(root + "sessions"):
+        if name.endswith(ending) and name[: -len(ending)].isdigit():
+            numbers.append(int(name[: -len(ending)]))
+    return sorted(numbers)

@@ -1,0 +1,9 @@
+"""FAULT on a small display."""
+
+from strapcore.compat import const
+from strapcore.ui.parts import TITLE, says
+from strapcore.ui.screens.pages import reading
+from strapcore.ui.screens.text import lines
+
+_WIRES = const(1)  # in the block FAULT
+ROWS = reading(says(TITLE), lines("message"), says(_WIRES))

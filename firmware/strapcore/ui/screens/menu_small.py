@@ -1,0 +1,5 @@
+"""MENU on a small display."""
+
+from strapcore.ui.screens.menu import item, title
+
+ROWS = (title, item, item, item), (title, item, item, item, item)
