@@ -143,13 +143,14 @@ class App:
             self.happened(self.session.stop(session.STOPPED_EARLY))
         self.settle()
         self._player.stop()
-        self.board.buzzer.tone(0, 0)
+        self.sound(0)
         self.say("USB", ())
 
     def crashed(self, text):
         """Show the last line of a traceback; `sound` plays the cue that goes with it."""
         last = text.strip().split("\n")[-1]
-        self.board.buzzer.tone(0, 0)
+        self._player.stop()
+        self.sound(0)
         self.play(cues.CRASH)
         self.say("CRASH", (last[:21], last[21:42], last[42:63]))
 

@@ -17,5 +17,6 @@ def start(app):
         times_ms = (1000 * step.least_s, 1000 * tonight.target_s, 1000 * routine.rest_s)
         app.happened(hold.begin(*times_ms, tonight.more))
     else:
+        app.guard.begin(routine.region, 0, 0)  # it has no load, and no dose
         state = SHOW_EXERCISE if step.kind == EXERCISE else SHOW_NOTE
         app.happened(hold.show(state, 1000 * step.seconds))

@@ -21,7 +21,7 @@ def status(app):
         "point": tonight.step.id if tonight.step else None,
         "hold_ms": hold.hold_ms,
         "target_ms": hold.target_ms,
-        "dose_s": tonight.dose_s + app.guard.dose_ms // 1000,
+        "dose_s": tonight.dose_s + (app.guard.dose_ms // 1000 if hold.running else 0),
         "gauge_pa": contact.gauge_pa,
         "contact": int(contact.on),
         "faults": [", ".join(fault) for fault in app.board.faults],

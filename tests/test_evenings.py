@@ -159,6 +159,13 @@ def test_what_must_wake_somebody_sounds_in_quiet_mode_too(shaking):
     assert [name for name in shaking.tones if name.startswith("release")] == ["release3"]
 
 
+def test_the_motor_is_still_when_the_host_takes_over(shaking):
+    shaking.play(TO_THE_HOLD + "wait 1min\npress\nwait 100ms")
+    assert shaking.world.shaking.sounding
+    shaking.app.stop()
+    assert not shaking.world.shaking.sounding and not shaking.world.sound.sounding
+
+
 def test_maintenance_starts_without_app_and_watchdog_once(root):
     strap = Strap(root, day=DAY).play(pick("usb"))
     assert strap.board.for_usb()
@@ -197,6 +204,9 @@ def test_an_evening_with_the_neck(root):
         strap.play("press\nexpect screen EXERCISE\nexpect tone shown\nwait 2s\npress\nwait 3s")
         done.append(strap.ask("status")["point"])
     assert [r.ended for r in records(root)] == ["felt", "done", "done", "done"]
+    assert records(root)[0].dose_s > 200
+    assert {(r.dose_s, r.load_most_pa) for r in records(root)[1:]} == {(0, 0)}
+    assert strap.ask("status")["dose_s"] == records(root)[0].dose_s
     assert strap.app.tonight.held == 1
     strap.play("press\nexpect tone no")
 
