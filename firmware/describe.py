@@ -78,7 +78,7 @@ def _step(view, step):
     view.map_x, view.map_y = (step.x, step.y) if hold else (-1, 0)
     view.spots, view.repeats, view.target_ms, view.side = 1, 0, 0, b""
     if hold:
-        view.side = _side(view, step.side)
+        view.side = side(view, step.side)
         view.spots = step.spots
         view.least_ms = 1000 * step.least_s
         return
@@ -130,11 +130,12 @@ def _value(view, value):
     """A value of a reason: a number, a muscle or a side."""
     if value in MUSCLES:
         return line(view, b"MUSCLES", MUSCLES.index(value))
-    return _side(view, value) if isinstance(value, str) else value
+    return side(view, value) if isinstance(value, str) else value
 
 
-def _side(view, side):
-    return line(view, b"SIDES", _SIDES.index(side)) if side in _SIDES else b""
+def side(view, name):
+    """The word for a side; none for the midline."""
+    return line(view, b"SIDES", _SIDES.index(name)) if name in _SIDES else b""
 
 
 def _kit(view, kit):

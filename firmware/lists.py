@@ -5,7 +5,7 @@ Each function gives a list; choose.py has one of the same name that does what wa
 
 import os
 
-from describe import name, spoken
+from describe import name, side, spoken
 from shelf import read_routine, read_step
 from strapcore import VERSION
 from strapcore.compat import const
@@ -17,7 +17,8 @@ from strapcore.ui.menu import Menu, Pages
 from strapcore.ui.view import FIRST_PAGES
 from words import line, lines
 
-# What has two states, by its place in ITEMS.
+_ITEMS = const(15)
+# What has two states, by its place in the block ITEMS.
 _SWITCHES = ((3, QUIET), (10, MARKS))
 _TONGUES = ("English", "Deutsch", "Español")
 
@@ -37,7 +38,7 @@ _FREE = const(9)
 def main(app):
     """What there is to choose."""
     view = app.panel.view
-    items = lines(view, b"ITEMS")
+    items = lines(view, b"ITEMS", _ITEMS)
     off, on = lines(view, b"SWITCH", 2)
     for i, choice in _SWITCHES:
         items[i] += on if app.choices[choice] else off
@@ -53,8 +54,7 @@ def points(app):
     items = []
     for i in range(tonight.routine.steps):
         step = read_step(app.store.root, file, i)
-        side = b" " + step.side[0].upper().encode() if step.side != "both" else b""
-        items.append(name(view, step) + (side if step.kind == HOLD else b""))
+        items.append((name(view, step) + b" " + side(view, step.side)[:1]).rstrip())
     return Menu("points", items, tonight.index)
 
 
@@ -115,9 +115,9 @@ def info(app):
 def test(app):
     """What works: the parts that answer, the ball at rest, room in the flash."""
     board, view, contact = app.board, app.panel.view, app.sense.contact
-    said = lines(view, b"INFO", _FREE + 1)
+    said = lines(view, b"INFO", _FREE)
     ball = said[_RESTS if contact.untouched else _TOUCHED] if board.sensor else said[_NO_SENSOR]
     stat = os.statvfs(app.store.root)
-    free = said[_FREE] % (stat[0] * stat[3] // 1024)
+    free = line(view, b"INFO", _FREE, stat[0] * stat[3] // 1024)
     app.play(cues.RELEASE2)
     return Menu("info", [ball, said[_MOTOR if board.motor else _NO_MOTOR], free], -1)

@@ -201,6 +201,20 @@ def test_a_screen_that_does_not_load_costs_the_display_and_not_the_hold(root, br
     assert not (root / "crash.txt").exists()
 
 
+def test_a_strap_without_words_still_has_a_menu_and_holds_points(root):
+    with VirtualStrap(root, speed="play"):
+        pass  # the firmware is on it now
+    for path in (root / "app_a" / "languages").iterdir():
+        path.unlink()
+    with VirtualStrap(root, speed="play") as strap:
+        for item in (0, 1, 2, 7, 11, 12, 14):
+            strap.play("wait 2s\npress long\n" + item * "press\n" + "press long\nwait 33s")
+        strap.play("press\nexpect tone zero\nwait 6s\nlie 12kg\nexpect tone contact\nwait 1min\n"
+                   "press\nexpect tone release\noff\nwait 20s")  # fmt: skip
+    assert decode((root / "sessions" / "000001.hold").read_bytes()).ended == "felt"
+    assert not (root / "crash.txt").exists()
+
+
 @pytest.mark.parametrize("lost", ["strapcore/listening/pulse", "conclude", "remember"])
 def test_what_only_estimates_or_remembers_may_be_missing(root, lost):
     with VirtualStrap(root, speed="play"):
