@@ -30,12 +30,7 @@ def begin(app):
     app.sense.listen(True)
     app.tonight.routine.kits = app.tonight.routine.schedule = ()
     yield
-    app.recorder.open()
-    yield
-    _head(app)
-    yield
-    _setup(app)
-    yield
+    yield from _open(app)
 
 
 def resume(app):
@@ -95,12 +90,7 @@ def log(app):
     """An exercise was done: a record of it, without rows. Of a note there is nothing to keep."""
     if app.tonight.step.kind == NOTE:
         return
-    app.recorder.open()
-    yield
-    _head(app)
-    yield
-    _setup(app)
-    yield
+    yield from _open(app)
     app.recorder.write_end(app.session, app.guard, app.sense.contact)
     app.recorder.close()
     yield
@@ -123,6 +113,16 @@ def stir(app):
     """Somebody is awake: quiet starts anew."""
     if app.sense.listening:
         app.sense.listener.breath.stir()
+    yield
+
+
+def _open(app):
+    """A new record: which step it is of, and how it was to be done."""
+    app.recorder.open()
+    yield
+    _head(app)
+    yield
+    _setup(app)
     yield
 
 
