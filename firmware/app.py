@@ -47,7 +47,7 @@ class App:
         self.choices = bytearray(COUNT)
         store.recall(self)
         files, bad = store.routines()
-        self.tonight = Tonight(files, bad, board.powered)
+        self.tonight = Tonight(files, bad)
         self.verbs = {b"status": self._status, b"time": self._set_time}
         self._button = Button()
         self._player = Player()

@@ -14,13 +14,12 @@ class Board:
 
     sensor, display are None where the part does not answer; faults then says why, three short
     texts a part, for the screen. motor is None where there is none. panel: width and height of the
-    display. powered: this boot followed a loss of power, which stopped the clock.
+    display.
     """
 
     def __init__(self, root):
         self.sensor = self.display = self.button = None
         self.faults = []
-        self.powered = machine.reset_cause() == machine.PWRON_RESET
         self.rtc = machine.RTC()
         load(_WIRING).wire(self, root)
         forget(_WIRING)

@@ -102,14 +102,14 @@ def _number(app, progress):
         known = [progress] + _others(app)
         tonight.boots = 1 + max([one["boots"] for one in known])
         last = max([(one["night"], one["minute"]) for one in known])
-        number = kept.night_number(last[0], last[1], day, minute, tonight.powered)
+        number = kept.night_number(last[0], last[1], day, minute)
     elif day and tonight.counted:
         if progress["night"] == number:  # what was done was done just now
             kept.renumber(progress, day, minute - progress["minute"])
             _keep(app, progress)
         number = day
     elif day or progress["night"] == number:
-        number = kept.night_number(number, progress["minute"], day, minute, False)
+        number = kept.night_number(number, progress["minute"], day, minute)
     tonight.counted = day == 0
     tonight.number = number
     return day, minute

@@ -23,10 +23,9 @@ class Tonight:
     dose_s     time above 67 mmHg so far tonight
     cleared    the person has read the contraindications
     boots      of this strap
-    powered    this boot followed a loss of power: the clock stood still
     """
 
-    def __init__(self, files, bad, powered):
+    def __init__(self, files, bad):
         self.files = files
         self.bad = bad
         self.at = 0
@@ -45,4 +44,3 @@ class Tonight:
         self.dose_s = 0
         self.cleared = True
         self.boots = 0
-        self.powered = powered

@@ -137,6 +137,14 @@ def test_pressing_and_lying_down_at_once_still_works(root):
     strap.play("wait 12min\nexpect tone release")
 
 
+def test_who_lies_down_as_the_strap_wakes_makes_no_other_chip_of_its_sensor(root):
+    """It is told from its look-alike by two samples, and the load may change between them."""
+    for after_ms in range(0, 200, 20):
+        strap = Strap(root, day=DAY).run(after_ms)
+        strap.lie(25).run(2000)
+        assert strap.app.board.sensor is not None, after_ms
+
+
 def test_a_routine_that_was_cut_is_named_and_the_others_work(root):
     whole = (root / "routines" / "upper-back.jsonl").read_bytes()
     (root / "routines" / "neck.jsonl").write_bytes(whole[: len(whole) // 2])

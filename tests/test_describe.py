@@ -31,7 +31,7 @@ def seen():
     def told(step, state="HOME", language="en", width=21, dose_ms=0, **facts):
         view = View()
         view.state, view.language, view.width = state, language, width
-        tonight = Tonight([], [], False)
+        tonight = Tonight([], [])
         tonight.step, tonight.routine, tonight.places = step, known if step else None, PLACES
         tonight.held, tonight.budget, tonight.spot, tonight.target_s = 1, 3, 2, 900
         for name, value in facts.items():

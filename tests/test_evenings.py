@@ -272,6 +272,14 @@ def test_a_hold_that_was_cut_before_it_was_booked_is_booked_at_the_next_start(ro
     assert later.ask("status")["point"] == "upper-trapezius-right"
 
 
+def test_what_was_booked_is_not_booked_again(root):
+    strap = Strap(root, day=DAY).play(FELT + TO_THE_HOLD + "wait 11min")
+    strap.store._part.flush()
+    Strap(root, day=DAY).run(2000)
+    assert [r.ended for r in records(root)] == ["felt", "cut"]
+    assert [entry[TIMES] for entry in entries(root).values()] == [1, 1]
+
+
 def test_without_a_clock_a_loss_of_power_makes_another_night_and_a_reset_none(root):
     strap = Strap(root)
     for _ in range(3):

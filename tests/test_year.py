@@ -76,7 +76,6 @@ class Desk:
         self.buzzer = Buzzer()
         self.faults = []
         self.down = False
-        self.powered = True
         self.minute = minute
         self.clock_set = clock_set
         self.on_ms = 0  # since the loss of power
@@ -116,7 +115,6 @@ class Life:
 
     def reset(self, power):
         """The chip starts again; a loss of power stops its clock as well."""
-        self.desk.powered = power
         if power:
             self.desk.on_ms = 0
             self.desk.clock_set = False

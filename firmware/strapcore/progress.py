@@ -50,16 +50,16 @@ def fresh():
     }
 
 
-def night_number(last, last_minute, day, minute, powered):
+def night_number(last, last_minute, day, minute):
     """The number of this night, after the night `last` whose last deed was at `last_minute`.
 
-    day: the calendar's, 0 while not known. Then a night is told from the last by a boot that
-    followed a loss of power (`powered`: it stops the clock), or by ten hours without a deed.
+    day: the calendar's, 0 while not known. Then a night is told from the last by a loss of power,
+    after which the clock begins anew, or by ten hours without a deed.
     """
     if day:
         # A clock set back by a little, at noon or in autumn, does not begin the night anew.
         return last if day == last - 1 else day
-    if powered or not 0 <= minute - last_minute < _GAP_MINUTES:
+    if not 0 <= minute - last_minute < _GAP_MINUTES:
         last += 1
     return max(last, 1)
 

@@ -13,24 +13,23 @@ NOON = 1440 * DAY + 720
 
 class NightTest(unittest.TestCase):
     def test_the_calendars_day_is_the_night(self):
-        self.assertEqual(night_number(DAY - 5, 0, DAY, NOON, False), DAY)
-        self.assertEqual(night_number(0, 0, DAY, NOON, True), DAY)
+        self.assertEqual(night_number(DAY - 5, 0, DAY, NOON), DAY)
+        self.assertEqual(night_number(0, 0, DAY, NOON), DAY)
 
     def test_a_clock_set_back_by_a_little_begins_no_night(self):
-        self.assertEqual(night_number(DAY, NOON, DAY - 1, NOON - 5, False), DAY)
+        self.assertEqual(night_number(DAY, NOON, DAY - 1, NOON - 5), DAY)
 
     def test_a_clock_that_was_far_off_is_corrected(self):
-        self.assertEqual(night_number(DAY + 400, 0, DAY, NOON, False), DAY)
+        self.assertEqual(night_number(DAY + 400, 0, DAY, NOON), DAY)
 
     def test_without_a_clock_a_loss_of_power_is_a_night(self):
-        self.assertEqual(night_number(0, 0, 0, 5, True), 1)
-        self.assertEqual(night_number(4, 100, 0, 5, True), 5)
+        self.assertEqual(night_number(0, 0, 0, 5), 1)
+        self.assertEqual(night_number(4, 100, 0, 5), 5)  # its clock began anew
 
     def test_without_a_clock_a_reset_is_none_and_ten_hours_are(self):
-        self.assertEqual(night_number(4, 100, 0, 130, False), 4)
-        self.assertEqual(night_number(4, 100, 0, 699, False), 4)
-        self.assertEqual(night_number(4, 100, 0, 700, False), 5)
-        self.assertEqual(night_number(4, 100, 0, 99, False), 5)
+        self.assertEqual(night_number(4, 100, 0, 130), 4)
+        self.assertEqual(night_number(4, 100, 0, 699), 4)
+        self.assertEqual(night_number(4, 100, 0, 700), 5)
 
 
 class BookTest(unittest.TestCase):

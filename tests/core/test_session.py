@@ -296,7 +296,9 @@ class SessionTest(unittest.TestCase):
     def test_no_routine_raises_the_alarm(self):
         self.hold(target_ms=20 * MINUTE, high_pa=99999)
         self.press(32000)
-        self.assertEqual(self.run_for(MINUTE), [s.ALARMED])
+        self.run_for(SECOND)
+        self.assertEqual(self.guard.prompt, MUCH)
+        self.assertEqual(self.run_for(59 * SECOND), [s.ALARMED])
 
     def test_a_load_that_comes_and_goes_is_no_alarm(self):
         self.hold(target_ms=20 * MINUTE, high_pa=30000)
