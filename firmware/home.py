@@ -14,8 +14,9 @@ FOR_DEEDS = (
     "strapcore.plan",
     "strapcore.progress",
     "strapcore.record",
+    "strapcore.routine",
 )
-_FOR_LISTS = ("lists", "describe", "words", "shelf")
+_FOR_LISTS = ("lists", "describe", "words", "shelf", "strapcore.progress", "strapcore.routine")
 
 
 def step_home(app, dt_ms, press):

@@ -92,4 +92,11 @@ def progress_file(person):
 
 def forget_reading():
     """Files are read whole and checked once a boot; after it their rules only take room."""
-    forget(_READING, "remember", "strapcore.rules", "strapcore.values", "strapcore.ui.letters")
+    forget(
+        _READING,
+        "remember",
+        "strapcore.rules",
+        "strapcore.values",
+        "strapcore.routine",
+        "strapcore.ui.letters",
+    )

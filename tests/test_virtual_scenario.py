@@ -214,7 +214,7 @@ def test_every_cue_is_felt(senses, name):
             shakes.append([at, rhythm[i], rhythm[i], rhythm[i + 1]])
         at += rhythm[i + 1]
     felt = [n for n, _ in senses.skin.names(shakes, at + 2000)]
-    assert felt == ["click" if name == "place" else name]  # 60 ms and 80 ms feel the same
+    assert felt == [name]
 
 
 @pytest.mark.parametrize("name", cues.names())

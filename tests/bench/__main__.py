@@ -79,9 +79,18 @@ def _pool_bytes(names: int) -> int:
     return size
 
 
-def walked_on_micropython(size: tuple[int, int]) -> dict:
-    """What tests/bench/walk.py tells of a display of this width and height."""
-    return told({"program": "/home/walk.py", "states": " ".join(STATES)}, 0, size)
+def walked_on_micropython(size: tuple[int, int]) -> dict[str, tuple[list[int], list[str]]]:
+    """What tests/bench/walk.py tells of a display of this width and height: of each screen the
+    heap in use, names apart, every time it was shown, and the modules it had loaded."""
+    seen = told({"program": "/home/walk.py", "states": " ".join(STATES)}, 0, size)
+    names = [int(re.findall(r"\d+", line)[3]) for line in seen.pop("names")]
+    screens = [name for name in seen if not name.endswith(" modules")]
+    found = {}
+    for i, name in enumerate(screens):
+        heaps = map(int, seen[name].split())
+        used = [heap - its for heap, its in zip(heaps, names[i :: len(screens)], strict=True)]
+        found[name] = (used, seen[name + " modules"].split())
+    return found
 
 
 def told(job: dict, plays: int, size: tuple[int, int]) -> dict:

@@ -5,6 +5,7 @@ import sys
 from array import array
 
 import _bench
+import micropython
 
 sys.path[:0] = ["/app", "/home", "/home/virtual"]
 
@@ -60,6 +61,7 @@ def show(name):
 def look(name):
     """The collector has just run: what is in use with this screen, and which modules are."""
     heaps[name][seen[name]] = gc.mem_alloc()
+    micropython.qstr_info()  # what of it are names
     seen[name] += 1
     loaded = [m for m in sys.modules if m.startswith("strapcore.ui.screens.")]
     _bench.tell(name, " ".join([str(heap) for heap in heaps[name]]))
