@@ -141,6 +141,7 @@ def hold_on_cpython() -> float:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "routines").mkdir()
         Path(folder, "routines", "upper-back.jsonl").write_bytes(long_routine())
+        Path(folder, "progress.json").write_bytes(CLEARED)
         strap = Strap(folder)
         begun = time.perf_counter()
         strap.play(hold_script())
@@ -151,6 +152,7 @@ def hold_on_micropython() -> float:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "routines").mkdir()
         Path(folder, "routines", "upper-back.jsonl").write_bytes(long_routine())
+        Path(folder, "progress.json").write_bytes(CLEARED)
         with VirtualStrap(folder, speed="max") as strap:
             begun = time.perf_counter()
             strap.play(hold_script())
