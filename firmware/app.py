@@ -119,7 +119,9 @@ class App:
             if self._doing is None:
                 if not self._deeds:
                     return True
-                self._doing = getattr(load(FOR_DEEDS[0]), self._deeds.pop(0))(self)
+                file, _, deed = self._deeds.pop(0).partition(".")
+                self._doing = getattr(load(file), deed)(self)
+                return False  # to load it is enough for a step
             for waits in self._doing:  # one part of it
                 return waits
         except (OSError, MemoryError):

@@ -1,16 +1,14 @@
-"""What events leave to do, a step at a time: file work, listening, the night worked out.
+"""What events of a hold leave to do, a step at a time: listening, and the record.
 
 Each is a generator; a yield ends its part of one step, a true one waits for other things. Loaded
-when there is something to do, forgotten when it is done.
+when there is something to do, forgotten when it is done. after.py has what comes when it is over.
 """
 
 import gc
 
-from loader import load, once
+from loader import once
 from strapcore.routine import HOLD, NOTE
 from strapcore.ui.choices import PERSON
-
-_ZERO_MS = 15000  # in HOME, REST or ENDED
 
 
 def prepare(app):
@@ -62,27 +60,10 @@ def hush(app):
     yield
 
 
-def book(app):
-    """Count what was done, in the person's progress."""
-    yield from load("evening").book(app)
-
-
-def await_zero(app):
-    """Off the ball its zero is taken once more: what it lacks is leak, less warmth. Whoever stays
-    on the ball is not waited for."""
-    while not app.sense.contact.zero_fresh:
-        if app.session.in_state_ms >= _ZERO_MS or app.board.sensor is None:
-            break
-        yield True
-
-
-def close(app):
-    """The person is off the ball: the record gets its last figures and its name."""
-    app.recorder.write_end(app.session, app.guard, app.sense.contact)
-    yield
-    app.recorder.close()
-    yield
-    app.recorder.name()
+def stir(app):
+    """Somebody is awake: quiet starts anew."""
+    if app.sense.listening:
+        app.sense.listener.breath.stir()
     yield
 
 
@@ -95,24 +76,6 @@ def log(app):
     app.recorder.close()
     yield
     app.recorder.name()
-    yield
-
-
-def night(app):
-    """Which step is next."""
-    yield from load("evening").propose(app)
-
-
-def remember(app):
-    """Keep what was learned of the ball."""
-    once("remember", app)
-    yield
-
-
-def stir(app):
-    """Somebody is awake: quiet starts anew."""
-    if app.sense.listening:
-        app.sense.listener.breath.stir()
     yield
 
 

@@ -31,6 +31,7 @@ def change(app):
     if name != view.state:
         panel.turn(name)
         yield
+    yield
     load("words")
     yield
     if not view.words:

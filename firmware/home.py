@@ -8,6 +8,7 @@ from strapcore.ui.button import LONG, VERY_LONG
 # Modules that deeds and lists load; forgotten when none are left.
 FOR_DEEDS = (
     "deeds",
+    "after",
     "catchup",
     "evening",
     "shelf",

@@ -14,15 +14,25 @@ def load(name):
     return sys.modules[name]
 
 
-def forget(*starts):
-    """Forget the modules whose names start so, and free at once what they took."""
-    for name in list(sys.modules):
-        if any(name.startswith(start) for start in starts):
-            del sys.modules[name]
-            package, _, last = name.rpartition(".")
-            if package:
-                delattr(sys.modules[package], last)
+def forget(*names):
+    """Forget these modules, and free at once what they took. A name that ends with a dot stands
+    for all that begin so."""
+    modules = sys.modules
+    for name in names:
+        if name in modules:
+            _drop(name)
+        elif name[-1] == ".":
+            for full in list(modules):
+                if full.startswith(name):
+                    _drop(full)
     gc.collect()
+
+
+def _drop(name):
+    del sys.modules[name]
+    package, _, last = name.rpartition(".")
+    if package:
+        delattr(sys.modules[package], last)
 
 
 def once(name, *given):

@@ -39,6 +39,7 @@ FIRMWARE_IMPORTS = (
             "tonight",
         },
     ),
+    ("firmware/after.py", {"loader"}),
     ("firmware/ball.py", {"loader", "strapcore"}),
     ("firmware/catchup.py", {"os", "shelf", "strapcore"}),
     ("firmware/choose.py", {"home", "loader", "strapcore", "words"}),

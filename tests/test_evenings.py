@@ -194,7 +194,7 @@ def test_each_person_has_nights_of_their_own(root):
 def test_an_evening_with_the_neck(root):
     flash(root, "neck")
     strap = Strap(root, day=DAY).play(
-        "wait 2s\npress\nexpect screen NOTE\npress\nexpect tone done"
+        "wait 2s\npress\nexpect screen NOTE\npress\nexpect tone done\nwait 1s"
     )
     assert entries(root, "neck")["ball-first"][TIMES] == 1
     assert records(root) == []  # a note leaves none

@@ -37,6 +37,7 @@ NOTED = const(27)
 
 _STEP_MS = const(20)
 _END = const(255)
+_ROW_END = b"\xff"
 _LOUD = const(3)
 
 # A row a cue, in the order above: how loud (0 to 3), then pairs of a note and how many steps of
@@ -194,10 +195,8 @@ def hertz(note):
 def _begin(rows, cue):
     """Where the row of this cue begins."""
     at = 0
-    while cue:
-        if rows[at] == _END:
-            cue -= 1
-        at += 1
+    for _ in range(cue):
+        at = rows.find(_ROW_END, at) + 1
     return at
 
 

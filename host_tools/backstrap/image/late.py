@@ -4,6 +4,7 @@ from fnmatch import fnmatch
 
 # Loaded late and forgotten again: these stay files of their own, under their own names.
 LATE = (
+    "after",
     "catchup",
     "choose",
     "conclude",

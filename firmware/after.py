@@ -1,0 +1,53 @@
+"""What is left to do when a step is over: it is booked, its record closed, the next one chosen.
+
+As deeds.py, of which it is the second half: a file of half the size is loaded in half the time.
+"""
+
+from loader import load, once
+
+_ZERO_MS = 15000  # in HOME, REST or ENDED
+_EVENING = ("strapcore.progress", "strapcore.routine", "shelf", "strapcore.plan", "evening")
+
+
+def book(app):
+    """Count what was done, in the person's progress."""
+    yield from _load_evening()
+    yield from load("evening").book(app)
+
+
+def await_zero(app):
+    """Off the ball its zero is taken once more: what it lacks is leak, less warmth. Whoever stays
+    on the ball is not waited for."""
+    while not app.sense.contact.zero_fresh:
+        if app.session.in_state_ms >= _ZERO_MS or app.board.sensor is None:
+            break
+        yield True
+
+
+def close(app):
+    """The person is off the ball: the record gets its last figures and its name."""
+    app.recorder.write_end(app.session, app.guard, app.sense.contact)
+    yield
+    app.recorder.close()
+    yield
+    app.recorder.name()
+    yield
+
+
+def night(app):
+    """Which step is next."""
+    yield from _load_evening()
+    yield from load("evening").propose(app)
+
+
+def remember(app):
+    """Keep what was learned of the ball."""
+    once("remember", app)
+    yield
+
+
+def _load_evening():
+    """What works out the night, a module a step, each behind those that it needs."""
+    for name in _EVENING:
+        load(name)
+        yield
