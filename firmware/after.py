@@ -51,3 +51,7 @@ def _load_evening():
     for name in _EVENING:
         load(name)
         yield
+
+
+# In the order of events.py.
+DEEDS = (book, await_zero, close, night, remember)

@@ -119,8 +119,8 @@ class App:
             if self._doing is None:
                 if not self._deeds:
                     return True
-                file, _, deed = self._deeds.pop(0).partition(".")
-                self._doing = getattr(load(file), deed)(self)
+                deed = self._deeds.pop(0)
+                self._doing = load(FOR_DEEDS[deed // 10]).DEEDS[deed % 10](self)
                 return False  # to load it is enough for a step
             for waits in self._doing:  # one part of it
                 return waits

@@ -104,3 +104,7 @@ def _setup(app):
     rate_hz, noise_cpa = (sensor.rate_hz, 100 * sensor.noise_pa) if sensor else (0, 0)
     setup = (tonight.spot, zero_pa, hold_s, 0, app.override, rate_hz, noise_cpa)
     app.recorder.write_setup(*setup, app.choices[PERSON], tonight.own)
+
+
+# In the order of events.py.
+DEEDS = (prepare, begin, resume, deafen, conclude, hush, log, stir)

@@ -2,32 +2,48 @@
 functions of deeds.py and after.py."""
 
 from strapcore import session
+from strapcore.compat import const
 from strapcore.ui import cues
+
+# Deeds, by their places in DEEDS of deeds.py, and from ten on of after.py.
+_PREPARE = const(0)
+_BEGIN = const(1)
+_RESUME = const(2)
+_DEAFEN = const(3)
+_CONCLUDE = const(4)
+_HUSH = const(5)
+_LOG = const(6)
+_STIR = const(7)
+_BOOK = const(10)
+_AWAIT_ZERO = const(11)
+_CLOSE = const(12)
+_NIGHT = const(13)
+_REMEMBER = const(14)
 
 # Cues that grow with the guard's level: this one and the two after it.
 CALLS = (cues.RELEASE, cues.AWAKE)
 
-NIGHT = ("after.night",)
-_HELD = ("deeds.deafen", "deeds.conclude", "deeds.hush", "after.book")
-AFTER_HOLD = ("after.await_zero", "after.close", "after.night", "after.remember")
+NIGHT = (_NIGHT,)
+_HELD = (_DEAFEN, _CONCLUDE, _HUSH, _BOOK)
+AFTER_HOLD = (_AWAIT_ZERO, _CLOSE, _NIGHT, _REMEMBER)
 
 # event: (cue, deeds)
 EVENTS = {
-    session.STARTED: (cues.START, ("deeds.prepare",)),
+    session.STARTED: (cues.START, (_PREPARE,)),
     session.ZEROED: (cues.ZERO, ()),
     session.SEEK: (cues.PLACE, ()),
-    session.CONTACT_MADE: (cues.CONTACT, ("deeds.begin",)),
-    session.LIFTED: (cues.PAUSED, ("deeds.deafen",)),
-    session.RESUMED: (cues.RESUMED, ("deeds.resume",)),
+    session.CONTACT_MADE: (cues.CONTACT, (_BEGIN,)),
+    session.LIFTED: (cues.PAUSED, (_DEAFEN,)),
+    session.RESUMED: (cues.RESUMED, (_RESUME,)),
     session.COMPLETE: (cues.RELEASE, _HELD),
     session.BUZZ: (cues.RELEASE, ()),
     session.ANSWERED: (cues.REST, AFTER_HOLD),
     session.RESTED: (cues.READY, ()),
     session.STOPPED: (cues.ENDED, _HELD + AFTER_HOLD),
     session.CLOSED: (cues.CLICK, ()),
-    session.CANCELLED: (cues.NO, ("deeds.hush",)),
+    session.CANCELLED: (cues.NO, (_HUSH,)),
     session.ASKED: (cues.AWAKE, ()),
-    session.AWAKE: (cues.CLICK, ("deeds.stir",)),
+    session.AWAKE: (cues.CLICK, (_STIR,)),
     session.WARNED: (cues.AIR, ()),
     session.ALARMED: (cues.ALARM, ()),
     session.NUMB: (cues.NUMB, ()),
@@ -35,5 +51,5 @@ EVENTS = {
     session.TIMED: (cues.TIMED, ()),
     session.NOTED: (cues.NOTED, ()),
     session.FINISHED: (cues.READY, AFTER_HOLD),
-    session.DONE: (cues.DONE, ("deeds.log", "after.book", "after.night")),
+    session.DONE: (cues.DONE, (_LOG, _BOOK, _NIGHT)),
 }

@@ -8,6 +8,9 @@ from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
+import after
+import deeds
+import events
 from backstrap.routines import source
 from backstrap.virtual import contact_sheet
 from backstrap.virtual.simulator import Strap
@@ -135,6 +138,14 @@ def test_pressing_and_lying_down_at_once_still_works(root):
     """Nobody waits for a zero in the dark: the ball at rest before the press must do."""
     strap = Strap(root, day=DAY).play("wait 1s\npress\nlie 25kg\nexpect screen HOLD")
     strap.play("wait 12min\nexpect tone release")
+
+
+def test_deeds_stand_where_events_look_for_them():
+    places = {name: n for name, n in vars(events).items() if isinstance(n, int)}
+    for name, place in places.items():
+        deed = (deeds, after)[place // 10].DEEDS[place % 10]
+        assert deed.__name__ == name[1:].lower()
+    assert len(places) == len(deeds.DEEDS) + len(after.DEEDS)
 
 
 def test_who_lies_down_as_the_strap_wakes_makes_no_other_chip_of_its_sensor(root):
