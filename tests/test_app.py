@@ -98,7 +98,7 @@ def test_a_long_press_ends_early_and_the_point_stays_next(root):
 
 def test_nobody_for_five_minutes_ends_it(root):
     strap = Strap(root, day=DAY).play(TO_THE_HOLD + "wait 1min\noff\nwait 5min")
-    strap.play("expect screen ENDED")
+    strap.play("expect screen ENDED\nwait 3s")
     assert records(root)[0].ended == "left"
 
 
