@@ -346,7 +346,6 @@ def test_a_reason_without_words_is_still_told(tmp_path):
     assert words.reason((plan.DONE,), missing) == "reason 8"
 
 
-@pytest.mark.skipif(not ENGLISH.exists(), reason="the words come with another branch")
 def test_every_reason_has_words():
     values = {plan.LAYER: ("rhomboids", "left"), plan.SIDE: ("right",)}
     none = {plan.MUSCLE, plan.DONE}
