@@ -13,14 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backstrap import FIRMWARE, words
+from backstrap import words
 from backstrap.cli.main import main
 from backstrap.nights import calendar, picture, simulate
 from strapcore import plan
 from strapcore.routine import HOLD, NOTE, STEP_FIELDS
 
 LIBRARY = Path(__file__).parents[1] / "host_tools/backstrap/routines/library"
-ENGLISH = FIRMWARE / "languages" / "en.txt"
 SIDES = ("left", "right", "both")
 
 TEXT = "HOME\nHOME\n\nREASONS\n%d done: rest|%d done\n%s %s first\n\nSIDES\nLEFT\nRIGHT\n"
