@@ -219,7 +219,10 @@ MEANINGS = (
     ("alarm2", "Still nobody: as loud as can be; sounds in quiet mode too."),
     ("breathe", "Breathe out, long, with the falling notes."),
     ("exhale", "A long exhale was felt (where chosen in the menu)."),
-    ("numb", "Numb or tingling? Then lift off."),
+    (
+        "numb",
+        "Numb or tingling in arm, hand or face? Lift off. Dull under the ball is no harm.",
+    ),
     ("air", "The pressure stays above the routine's band: let some air out."),
     ("rest", "Off the ball: rest before the next point."),
     ("ended", "Ended early; what was reached is kept."),
