@@ -11,6 +11,7 @@ from backstrap.routines.fields import name_of
 from backstrap.routines.mistakes import Mistake
 from backstrap.routines.order import after_problems
 from backstrap.routines.schema import FORMAT, Entry, ExerciseEntry, Hold, HoldEntry, RoutineFile
+from backstrap.routines.shapes import MIDLINE, SPINE
 from backstrap.routines.units import shown
 from backstrap.trees.tree import Path, Tree
 from strapcore.limits import REGIONS
@@ -104,14 +105,15 @@ def _own_problems(routine: RoutineFile) -> Iterator[tuple[Path, str]]:
 
 def _side_problems(entry: HoldEntry) -> Iterator[tuple[str, str]]:
     x = entry.map[0] if entry.map else 0
-    if entry.sides == ["both"] and not 40 <= x <= 60:
+    left, right = MIDLINE
+    if entry.sides == ["both"] and not left <= x <= right:
         text = (
-            f"both is one point on the midline, and map x {x} is not (allowed: 40 to 60); "
-            "for a point on each side write [left, right]"
+            f"both is one point on the midline, and map x {x} is not "
+            f"(allowed: {left} to {right}); for a point on each side write [left, right]"
         )
         yield "sides", text
-    elif entry.sides != ["both"] and 50 < x <= 100:
-        yield "map", f"x {x} is right of the spine; give the left side's place, below 50"
+    elif entry.sides != ["both"] and SPINE < x <= 100:
+        yield "map", f"x {x} is right of the spine; give the left side's place, below {SPINE}"
 
 
 def _amount_problems(entry: ExerciseEntry, i: int) -> Iterator[tuple[Path, str]]:
@@ -143,12 +145,12 @@ def _id_problems(
             continue
         if i != other:
             line = source.place(("steps", other))[0]
-            yield path, f"'{name}' is taken by the entry on line {line}; give another 'id:'"
+            yield path, f"'{name}' is taken by the entry on line {line}; give another 'id'"
             named.add(i)
         elif "side" in step and len(step["id"]) > _ID_MOST:
             text = (
                 f"an id of {len(name)} characters is too long with its side; allowed: at most "
-                f"{_ID_MOST - len('-right')}; give the entry a shorter 'id:'"
+                f"{_ID_MOST - len('-right')}; give the entry a shorter 'id'"
             )
             yield path, text
             named.add(i)

@@ -95,6 +95,7 @@ class _Reader:
 
     def _more(self, opened: int, end: str, began: bool) -> bool:
         """Whether another one comes, up to which the reader goes; the end is taken."""
+        after = self.at
         first = self.next()
         if not first:
             self.lost(f"'{self._text[opened]}' is never closed; close it with '{end}'", opened)
@@ -104,7 +105,7 @@ class _Reader:
         if not began:
             return True
         if first != ",":
-            self.lost(f"neither ',' nor '{end}'; put a ',' between two values")
+            self.lost(f"neither ',' nor '{end}'; put one of them here", after)
         comma = self._open()
         if self.next() == end:
             self.lost(f"a ',' before '{end}'; take it away", comma)
