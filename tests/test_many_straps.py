@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
+from serial.tools import list_ports
+from serial.tools.list_ports_common import ListPortInfo
 
 from backstrap.cli.main import main
 from backstrap.device import known, ports
@@ -101,6 +103,35 @@ def test_a_name_that_was_met_and_is_gone(nobody_known, tool):
     code, value, _ = tool("--port", "Bedroom", "info")
     assert code == 2
     assert "'Bedroom' does not answer" in value["error"]["message"]
+
+
+@pytest.fixture
+def plugged_in(tmp_path, monkeypatch):
+    """A strap on a serial port whose USB chip has the serial number A1, as the system lists it."""
+    port = str(tmp_path / "ttyACM1")
+    info = ListPortInfo(port)
+    info.vid, info.pid, info.serial_number = 0x303A, 0x1001, "A1"
+    monkeypatch.setattr(list_ports, "comports", lambda: [info])
+    with VirtualStrap(tmp_path / "flash", speed=1.0, pty=port):
+        yield port
+
+
+def test_a_strap_whose_port_has_changed_is_found_by_its_serial_number(
+    nobody_known, plugged_in, tool
+):
+    known.meet({"uid": "01"}, "/dev/ttyACM0", "A1")
+    code, value, err = tool("--port", "/dev/ttyACM0", "info")
+    assert (code, value["strap"]) == (0, plugged_in)
+    assert f"the strap of /dev/ttyACM0 is at {plugged_in} now" in err
+    assert [(one.uid, one.port, one.usb) for one in known.straps()[1:]] == [
+        (value["uid"], plugged_in, "A1")
+    ]
+
+
+def test_a_strap_is_found_by_its_name_wherever_it_is(nobody_known, plugged_in, tool):
+    known.meet({"uid": "01", "name": "bedroom"}, "/dev/ttyACM0", "A1")
+    code, value, _ = tool("--port", "bedroom", "info")
+    assert (code, value["strap"]) == (0, plugged_in)
 
 
 def test_a_strap_is_known_by_its_uid_and_a_port_by_its_last_strap(nobody_known):
