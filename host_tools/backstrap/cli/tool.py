@@ -4,7 +4,6 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -81,6 +80,8 @@ class Tool:
             if len(found) == 1:
                 value, text = _do(found[0], work, bars)
             else:
+                from concurrent.futures import ThreadPoolExecutor
+
                 with ThreadPoolExecutor(len(found)) as pool:
                     done = list(pool.map(lambda target: _outcome(target, work, bars), found))
         if len(found) == 1:
