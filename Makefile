@@ -15,7 +15,7 @@ demo: setup ## from routine to release buzz and back, on a virtual strap
 	@$(BIN)/backstrap demo
 
 test: setup ## every test; ARGS="-k guard" picks some
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 lint: setup ## style, types, spelling, and every firmware file through mpy-cross
 	$(BIN)/ruff check

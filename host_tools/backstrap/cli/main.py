@@ -37,9 +37,8 @@ _VERBS = {
 _STOPPED = 130  # what a shell reports for Ctrl-C
 
 
-def _remember_port(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
-    if value is not None:
-        ctx.ensure_object(Tool).port = value
+def _remember_ports(ctx: click.Context, _: click.Parameter, value: tuple[str, ...]) -> None:
+    ctx.ensure_object(Tool).ports += value
 
 
 def _remember_json(ctx: click.Context, _: click.Parameter, value: bool) -> None:
@@ -54,9 +53,11 @@ def _with_options(command: click.Command) -> click.Command:
             click.Option(
                 ["--port", "strap_port"],
                 metavar="PORT",
+                multiple=True,
                 expose_value=False,
-                callback=_remember_port,
-                help="Serial port, socket://HOST:PORT or folder:DIR; else the strap that answers.",
+                callback=_remember_ports,
+                help="Serial port, a strap's name, socket://HOST:PORT or folder:DIR; several, or "
+                "all; else the one strap that answers.",
             ),
             click.Option(
                 ["--json", "strap_json"],

@@ -12,9 +12,8 @@ import json
 import struct
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stdout, suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
-from io import StringIO
 from typing import Any
 
 from mpremote.transport import TransportError, TransportExecError
@@ -82,8 +81,7 @@ class _Transport(SerialTransport):
 @contextmanager
 def _link_errors(address: str) -> Iterator[None]:
     try:
-        with redirect_stdout(StringIO()):  # mpremote prints what it did not understand
-            yield
+        yield
     except TransportExecError as e:
         said = e.error_output.strip().splitlines()[-1:] or ["an error without text"]
         if "ENOSPC" in said[0] or said[0].endswith("OSError: 28"):

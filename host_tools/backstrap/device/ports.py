@@ -28,6 +28,18 @@ def candidates() -> list[str]:
     return sorted(ids, key=lambda device: (not _is_known(ids[device], known), device))
 
 
+def usb_serial(address: str) -> str:
+    """The serial number that the USB chip behind a port has; empty where it has none."""
+    found = (port for port in list_ports.comports() if port.device == address)
+    return next((str(port.serial_number or "") for port in found), "")
+
+
+def where(serial_number: str) -> str | None:
+    """The port of the USB chip with this serial number; None while it is not plugged in."""
+    found = (port for port in list_ports.comports() if port.serial_number == serial_number)
+    return next((str(port.device) for port in found), None) if serial_number else None
+
+
 def _is_known(usb_id: str, known: Iterable[str]) -> bool:
     return usb_id in known or usb_id.startswith(_MAKERS)
 
