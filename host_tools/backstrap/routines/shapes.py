@@ -46,7 +46,7 @@ def _one_line() -> Shape:
 
 
 _LINES_MOST, _ = _limits(_NOTE, "lines")
-_NUMBER = r"\s*[0-9]{1,9}(\.[0-9]{1,3})?\s*"
+_NUMBER = r"\s*[0-9]{1,9}(\.[0-9]{1,6})?\s*"
 _MOST_A_NIGHT = _limits(_HEADER, "night")[2]
 _UP_TO = "|".join(  # 1 to 3, 2 to 3, 3; 1, 2, 3
     f"0{{0,2}}{most}|0{{0,2}}[1-{most}]\\s+to\\s+0{{0,2}}{most}"
