@@ -19,6 +19,7 @@ VERBS = [
     "remove",
     "install",
     "info",
+    "doctor",
     "pull",
     "show",
     "progress",

@@ -21,6 +21,7 @@ _VERBS = {
     "remove": ("routines:remove", "Remove routines from the strap."),
     "install": ("strap:install", "Put the firmware on the strap."),
     "info": ("strap:info", "Say which strap this is and what it does."),
+    "doctor": ("doctor:doctor", "Look for what keeps the strap from working."),
     "pull": ("records:pull", "Fetch the records of the holds."),
     "show": ("records:show", "Show the record of one hold."),
     "progress": ("progress:progress", "See, keep and mend what a person has done."),

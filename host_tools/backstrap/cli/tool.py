@@ -46,7 +46,7 @@ class Tool:
         """The strap, connected; its app goes on running."""
         from backstrap.device.connect import connect
 
-        strap = connect(self.port, _virtual_addresses, self.say)
+        strap = connect(self.port, virtual_addresses, self.say)
         try:
             yield strap
         finally:
@@ -86,7 +86,7 @@ def speaks(text: str) -> bool:
     return True
 
 
-def _virtual_addresses() -> list[str]:
+def virtual_addresses() -> list[str]:
     try:
         from backstrap.virtual import registry
     except ImportError:  # left out of an installation
