@@ -20,6 +20,8 @@ VERBS = [
     "install",
     "info",
     "doctor",
+    "monitor",
+    "time",
     "pull",
     "show",
     "progress",

@@ -22,6 +22,8 @@ _VERBS = {
     "install": ("strap:install", "Put the firmware on the strap."),
     "info": ("strap:info", "Say which strap this is and what it does."),
     "doctor": ("doctor:doctor", "Look for what keeps the strap from working."),
+    "monitor": ("monitor:monitor", "Show what the strap feels, live."),
+    "time": ("clock:clock", "See and set the strap's clock."),
     "pull": ("records:pull", "Fetch the records of the holds."),
     "show": ("records:show", "Show the record of one hold."),
     "progress": ("progress:progress", "See, keep and mend what a person has done."),
