@@ -30,6 +30,8 @@ VERBS = [
     "cues",
     "simulate-nights",
     "virtual",
+    "completion",
+    "man",
     "demo",
 ]
 

@@ -32,6 +32,8 @@ _VERBS = {
     "cues": ("cues:cues", "Show and play what the strap says without a screen."),
     "simulate-nights": ("nights:simulate_nights", "Run a routine's nights, ahead of time."),
     "virtual": ("virtual:virtual", "Run a strap without hardware, and steer it."),
+    "completion": ("completion:completion", "Print the script that completes words in a shell."),
+    "man": ("man:man", "Print the manual page."),
     "demo": ("demo:demo", "From routine to release buzz on a virtual strap."),
 }
 _STOPPED = 130  # what a shell reports for Ctrl-C
@@ -129,6 +131,10 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    if "_BACKSTRAP_COMPLETE" in os.environ:  # a shell asks what could come next
+        from backstrap.cli import completion
+
+        completion.prepare(cli)
     try:
         code: Any = cli.main(words, prog_name="backstrap", obj=tool, standalone_mode=False)
         return code if isinstance(code, int) else 0
