@@ -19,6 +19,9 @@ VERBS = [
     "remove",
     "install",
     "info",
+    "doctor",
+    "monitor",
+    "time",
     "pull",
     "show",
     "progress",
@@ -27,6 +30,8 @@ VERBS = [
     "cues",
     "simulate-nights",
     "virtual",
+    "completion",
+    "man",
     "demo",
 ]
 

@@ -124,8 +124,25 @@ def _open_named(name: str) -> Strap:
             link.close()
     if met:
         raise DeviceError(f"'{name}' does not answer; plug it in, or name its port with --port")
+    raise _never_met(name)
+
+
+def last_port(word: str) -> str:
+    """The port that is meant, without opening it: word, or where the strap of that name was last.
+
+    UserError when word is neither a port nor the name of a strap that was met.
+    """
+    if _ADDRESS.fullmatch(word):
+        return word
+    for one in known.named(word):
+        if at := ports.where(one.usb) or one.port:
+            return at
+    raise _never_met(word)
+
+
+def _never_met(name: str) -> UserError:
     names = [one.name for one in known.straps() if one.name]
-    raise UserError(
+    return UserError(
         f"no strap called '{name}' was met{did_you_mean(name, names)}; met: "
         f"{', '.join(names) or 'none with a name'}; a port looks like /dev/ttyACM0, COM3 or "
         "socket://HOST:PORT"

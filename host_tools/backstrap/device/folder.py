@@ -22,6 +22,9 @@ class FolderStrap:
     def status(self, wait_s: float = 0) -> dict[str, Any] | None:
         return None
 
+    def ask(self, request: str, wait_s: float = 0) -> dict[str, Any] | None:
+        return None
+
     def set_clock(self, now: datetime) -> None:
         pass
 

@@ -19,7 +19,7 @@ from typing import Any
 from mpremote.transport import TransportError, TransportExecError
 from mpremote.transport_serial import SerialTransport
 
-from backstrap.device import on_strap, ports
+from backstrap.device import on_strap
 from backstrap.device.strap import Survey
 from backstrap.errors import DeviceError, RefusedError
 
@@ -30,9 +30,12 @@ _ASK_AGAIN_S = 0.7
 _PROMPT = b">>> "
 _PROMPTS = (_PROMPT, b"... ")  # the second inside a block that somebody began
 _RAW = b"raw REPL; CTRL-B to exit\r\n"
+_HEARD = 4096  # bytes that are kept of what was said
 
 
 class _Transport(SerialTransport):
+    heard = b""
+
     def read_until(
         self,
         min_num_bytes: int,
@@ -71,6 +74,7 @@ class _Transport(SerialTransport):
             while time.monotonic() < end:
                 byte = self.serial.read(1)
                 line += byte
+                self.heard = (self.heard + byte)[-_HEARD:]
                 if byte == b"\n" or line.endswith(_PROMPTS):
                     return line
         finally:
@@ -102,7 +106,9 @@ def open_link(address: str) -> "StrapLink":
     try:
         return StrapLink(address)
     except (TransportError, OSError, ValueError, TypeError):
-        raise DeviceError(f"{address} cannot be opened: {ports.why_not(address)}") from None
+        from backstrap.device.doctor.refusal import why_not
+
+        raise DeviceError(f"{address} cannot be opened: {why_not(address)}") from None
 
 
 class StrapLink:
@@ -141,6 +147,10 @@ class StrapLink:
         answer = self.ask("status", wait_s)
         self._app_runs = answer is not None and "backstrap" in answer
         return answer if self._app_runs else None
+
+    def heard(self) -> bytes:
+        """The last of what came while the app was asked."""
+        return self._port.heard
 
     def set_clock(self, now: datetime) -> None:
         fields = now.year, now.month, now.day, now.hour, now.minute, now.second
@@ -229,6 +239,9 @@ class StrapLink:
         self._exec(f"_commit({paths!r}, {removed!r})", tools=True)
 
     def close(self) -> None:
+        with suppress(TransportError, OSError):
+            if self._port.in_raw_repl:  # else a terminal would find no prompt
+                self._port.exit_raw_repl()
         with suppress(TransportError, OSError):
             self._port.close()
 

@@ -21,6 +21,9 @@ class Strap(Protocol):
     def status(self, wait_s: float = 2.5) -> dict[str, Any] | None:
         """What the running app says about itself, without disturbing it; None when none runs."""
 
+    def ask(self, request: str, wait_s: float = 2.5) -> dict[str, Any] | None:
+        """The running app's answer to a console request; None when no app answers."""
+
     def set_clock(self, now: datetime) -> None:
         """Set the strap's clock to local time, through the app when it runs."""
 
