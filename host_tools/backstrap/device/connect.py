@@ -114,7 +114,7 @@ def stopped(strap: Strap, force: bool) -> Iterator[Strap]:
         raise
     strap.restart()
     if answer is not None:
-        strap.status(_BOOT_S)  # a press that comes now must not fall into its boot
+        strap.await_app(_BOOT_S)  # a press that comes now must not fall into its boot
 
 
 def _minutes(ms: Any) -> str:
