@@ -15,6 +15,7 @@ WRONG = str(Path(__file__).parent / "wrong_routines/several_at_once.yaml")
 VERBS = [
     "check",
     "push",
+    "sync",
     "list",
     "remove",
     "install",

@@ -17,6 +17,7 @@ from backstrap.errors import UserError, did_you_mean
 _VERBS = {
     "check": ("routines:check", "Check routine files; no strap is needed."),
     "push": ("routines:push", "Put routines on the strap."),
+    "sync": ("routines:sync_", "Make the strap's routines those of a folder."),
     "list": ("routines:list_", "List the routines on the strap."),
     "remove": ("routines:remove", "Remove routines from the strap."),
     "install": ("strap:install", "Put the firmware on the strap."),
