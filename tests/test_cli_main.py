@@ -21,6 +21,8 @@ VERBS = [
     "info",
     "pull",
     "show",
+    "history",
+    "export",
     "progress",
     "replay",
     "limits",

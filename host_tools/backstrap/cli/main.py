@@ -23,6 +23,8 @@ _VERBS = {
     "info": ("strap:info", "Say which strap this is and what it does."),
     "pull": ("records:pull", "Fetch the records of the holds."),
     "show": ("records:show", "Show the record of one hold."),
+    "history": ("history:history", "List the holds that were pulled."),
+    "export": ("history:export", "Write holds as CSV, JSON, Parquet or FHIR."),
     "progress": ("progress:progress", "See, keep and mend what a person has done."),
     "replay": ("replay:replay", "Feel a recording as the strap would have."),
     "limits": ("limits:limits", "Show every safety limit and its source."),
