@@ -305,6 +305,7 @@ def test_what_is_not_known_is_left_out():
     assert not {"effectivePeriod", "subject", "bodySite"} & set(one)
     assert "identifier" not in one["contained"][0]
     assert component(one, "8867-4") is None
+    assert "subject" not in observations([hold(person=None)])[0]
     (cut,) = observations([hold(wall_ms=None)])
     assert list(cut["effectivePeriod"]) == ["start"]
 

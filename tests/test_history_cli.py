@@ -8,6 +8,7 @@ import time
 import pytest
 
 from backstrap.cli.main import main
+from backstrap.history import schema
 from backstrap.history.columns import HOLD, MINUTE
 from backstrap.history.opening import open_store
 from backstrap.virtual.simulator import Strap
@@ -88,7 +89,7 @@ def test_pull_says_what_came_and_what_cannot_be_read(tool, told, tmp_path, datab
     first = {
         "id": 1, "number": 1, "new": False, "file": str(tmp_path / "holds/strap-000001.hold"),
         "why": None, "routine": "upper-back", "point": "rhomboids-left", "hold_ms": 10000,
-        "ended": "target",
+        "ended": "target", "damaged": 0,
     }  # fmt: skip
     assert value == {
         "strap": f"folder:{flash}", "database": str(database), "folder": str(tmp_path / "holds"),
@@ -197,10 +198,13 @@ def test_names_from_a_strap_do_not_steer_a_terminal(tool, database):
         assert "\r" not in out.replace("\r\n", "")
 
 
-def test_damaged_blocks_are_told(tool, database):
+def test_damaged_blocks_are_told(tool, database, tmp_path):
     data = bytearray(record(1, seconds=40))
     data[64 * 3 + 5] ^= 1
-    given(database, (UID, bytes(data)), (UID, record(2)))
+    flash = strap_with(tmp_path / "flash", bytes(data), record(2))
+    lines = tool("pull", "--port", f"folder:{flash}")[1].splitlines()
+    assert lines[0] == "1: record 1, rhomboids-left of upper-back, 0:40, damaged blocks: 1"
+    assert lines[1].endswith("0:10")
     assert "2 holds, 0:00 h on the ball; with damaged blocks: 1; ~" in tool("history")[1]
 
 
@@ -267,6 +271,12 @@ def test_a_hold_keeps_the_offset_of_the_computer_that_fetched_it(told, database,
         "2024-12-03T22:05-09:30",
     ]  # fmt: skip
     assert began[0] == "2024-10-05T00:10+02:00"  # the earlier moment
+    with schema.connected(database, 1) as db, schema.writing(db):
+        schema.migrate(db, (*schema.STEPS, ()))
+        assert [row[0] for row in db.execute("SELECT began FROM hold")] == [
+            "2024-10-05T00:10+02:00", "2024-12-03T22:05+01:00", "2024-10-05T00:10-09:30",
+            "2024-12-03T22:05-09:30",
+        ]  # fmt: skip
 
 
 # ---- a real hold

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import strapcore.record
 from backstrap.cli.records import fetch
 from backstrap.device.folder import FolderStrap
 from backstrap.errors import DeviceError, UserError
 from backstrap.history import holds, schema
 from backstrap.history.opening import default_path, open_store
+from strapcore import record as strap_record
 from strapcore.journal import BLOCK, crc16
 from tests.records import record, strap_with
 
@@ -131,6 +131,54 @@ def test_a_pull_cut_between_the_disk_and_the_strap_loses_and_doubles_nothing(tmp
     assert (flash / "sessions/pulled").read_text() == "2"
 
 
+DIES = """
+import os, sys
+from pathlib import Path
+from backstrap.cli.records import fetch
+from backstrap.device.folder import FolderStrap
+from backstrap.history import schema
+from backstrap.history.opening import open_store
+
+flash, path, where = sys.argv[1:]
+store, _ = open_store(Path(path), begin=True)
+read = schema.read
+
+def dying(db, number):
+    read(db, number)
+    if where == "transaction" and number > 2:
+        os._exit(9)
+
+schema.read = dying
+
+class Strap(FolderStrap):
+    def get(self, name):
+        if where == "link" and name.endswith("3.hold"):
+            os._exit(9)
+        return super().get(name)
+
+fetch(Strap(Path(flash)), store, None, False)
+"""
+
+
+@pytest.mark.parametrize("where", ["link", "transaction"])
+def test_a_process_that_dies_in_a_pull_keeps_what_it_had_and_no_half(tmp_path, path, where):
+    flash = strap_with(tmp_path / "flash", *(record(number) for number in range(1, 5)))
+    words = [sys.executable, "-c", DIES, str(flash), str(path), where]
+    assert subprocess.run(words, check=False).returncode == 9
+    assert kept(path) == [("", record(1)), ("", record(2))]
+    assert not (flash / "sessions/pulled").exists()
+    value, _ = fetch(FolderStrap(flash), open_store(path)[0], None, False)
+    assert [row["new"] for row in value["records"]] == [False, False, True, True]
+    assert kept(path) == [("", record(number)) for number in range(1, 5)]
+
+
+def test_a_commit_is_on_the_disk_and_in_one_file(path):
+    begun(path)
+    with schema.connected(path, 1) as db:
+        assert db.execute("PRAGMA synchronous").fetchone() == (3,)  # EXTRA
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+
+
 def test_what_is_fetched_again_does_not_set_back_what_the_strap_knows(tmp_path, path):
     flash = strap_with(tmp_path / "flash", record(1))
     (flash / "sessions/pulled").write_text("7")  # the others had to make room
@@ -202,7 +250,7 @@ def test_a_record_that_cannot_be_read_is_kept_for_a_later_version(path, monkeypa
     ]  # fmt: skip
     with pytest.raises(UserError, match="record 1 cannot be read: not a hold record of version 1"):
         store.one(1)
-    monkeypatch.setattr(strapcore.record, "VERSION", 9)
+    monkeypatch.setattr(strap_record, "VERSION", 9)
     with schema.connected(path, 1) as db, schema.writing(db):
         schema.migrate(db, (*schema.STEPS, ()))
     assert [hold["point"] for hold in store.holds()] == ["rhomboids-left"]
@@ -254,6 +302,7 @@ def test_a_damaged_database_is_kept_aside_and_what_can_be_read_is_taken_over(
     path = data_folder / "history.db"
     flash = strap_with(tmp_path / "flash", *MANY)
     fetch(FolderStrap(flash), begun(None), None, False)
+    sql(path, "UPDATE record SET data=? WHERE id=1", b"rot")  # not to be taken for a record
     spoil(path)
     damaged = path.read_bytes()
     with pytest.raises(UserError, match=r"is damaged.*`backstrap pull` keeps it aside"):
@@ -302,6 +351,15 @@ def test_several_that_find_the_damage_at_once_move_it_once(data_folder):
     assert len(kept(path)) == 6
 
 
+def test_nobody_looks_for_damage_while_another_does(path):
+    begun(path, record(1))
+    with closing(sqlite3.connect(f"{path}.lock", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(UserError, match="another program holds the database"):
+            open_store(path, wait_s=0)
+    assert open_store(path)[0].holds()
+
+
 @pytest.mark.parametrize("content", [b"a;spread;sheet\n" * 100, None])
 def test_a_file_that_is_not_ours_is_left_alone(path, content):
     if content is None:
@@ -313,7 +371,7 @@ def test_a_file_that_is_not_ours_is_left_alone(path, content):
         with pytest.raises(UserError, match=r"history\.db: (no database|the database of another)"):
             open_store(path, begin)
     assert path.read_bytes() == before
-    assert [one.name for one in path.parent.iterdir()] == ["history.db"]
+    assert {one.name for one in path.parent.iterdir()} == {"history.db", "history.db.lock"}
 
 
 # ---- versions

@@ -61,12 +61,12 @@ def fetch(
     from backstrap.device import sync
 
     uid, before = strap.identity()["uid"], sync.pulled(strap)
-    found, newest = [], before
-    for number, data in sync.records(strap, 0 if everything else before):
-        found.append(_kept(store, uid, number, data, folder))
-        newest = max(newest, number)
-    if newest > before:
-        sync.mark_pulled(strap, newest)
+    found = [
+        _kept(store, uid, number, data, folder)
+        for number, data in sync.records(strap, 0 if everything else before)
+    ]
+    if found and found[-1]["number"] > before:
+        sync.mark_pulled(strap, found[-1]["number"])
     lines = [_line(row) for row in found]
     value = {
         "strap": strap.address,
@@ -90,7 +90,7 @@ def _kept(
         "new": taken.new,
         "file": str(holds.keep(folder, uid, number, data)) if folder else None,
         "why": taken.why,
-        **{name: hold.get(name) for name in ("routine", "point", "hold_ms", "ended")},
+        **{name: hold.get(name) for name in ("routine", "point", "hold_ms", "ended", "damaged")},
     }
 
 
@@ -103,7 +103,9 @@ def _line(row: dict[str, Any]) -> str:
             f"{name} cannot be read ({row['why']}); it is kept as it came, for a later version"
             f"{again}{where}"
         )
-    return f"{name}, {row['point']} of {row['routine']}, {clock(row['hold_ms'])}{again}{where}"
+    damaged = f", damaged blocks: {row['damaged']}" if row["damaged"] else ""
+    held = f"{row['point']} of {row['routine']}, {clock(row['hold_ms'])}"
+    return f"{name}, {held}{damaged}{again}{where}"
 
 
 @click.command()

@@ -1,6 +1,8 @@
 """From a file's name, or none, to a database that is sound and of this version."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from backstrap.errors import UserError
@@ -32,11 +34,11 @@ def open_store(
         )
     try:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if _damaged(place, path is None, wait_s):
-            if not begin:
-                raise UserError(f"{place}: the database is damaged; {PULL_MENDS}")
-            moved = rescue.aside(place, lambda: _damaged(place, path is None, wait_s))
-            if moved:
+        with _alone(place, wait_s):
+            if _damaged(place, path is None, wait_s):
+                if not begin:
+                    raise UserError(f"{place}: the database is damaged; {PULL_MENDS}")
+                moved = rescue.aside(place)
                 notes += [f"{place}: was damaged; it is kept as {moved}", _STILL_THERE]
     except OSError as e:
         raise UserError(f"{place}: cannot be used ({e.strerror or e}); {_ANOTHER}") from None
@@ -55,6 +57,15 @@ _STILL_THERE = (
     "a strap keeps records that were pulled until it needs their room: "
     "`backstrap pull --all` fetches them again"
 )
+
+
+@contextmanager
+def _alone(path: Path, wait_s: float) -> Iterator[None]:
+    """Nobody else looks for damage meanwhile: who still has the file that is moved aside open
+    would take the journal of its successor for its own."""
+    with schema.connected(path.with_name(path.name + ".lock"), wait_s) as db:
+        db.execute("BEGIN EXCLUSIVE")  # ends with the process, whatever becomes of it
+        yield
 
 
 def _damaged(path: Path, is_default: bool, wait_s: float) -> bool:

@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -11,20 +11,15 @@ _DAY_MIN = 24 * 60
 _COLUMNS = "strap, cast(number AS INTEGER), pulled, zone_min, data, sha256"
 
 
-def aside(path: Path, is_damaged: Callable[[], bool]) -> Path | None:
-    """Give the database another name; it, or None where another process has been faster.
+def aside(path: Path) -> Path:
+    """Give the database another name, and return it.
 
     Its journal needs no care: SQLite has played it back, or dropped it, when it found the damage.
     """
-    lock = path.with_name(path.name + ".lock")
-    with closing(sqlite3.connect(lock, timeout=20, isolation_level=None)) as db:
-        db.execute("BEGIN EXCLUSIVE")  # ends with the process, whatever becomes of it
-        if not is_damaged():
-            return None
-        number = 1
-        while path.with_name(_name(path, number)).exists():
-            number += 1
-        return path.rename(path.with_name(_name(path, number)))
+    number = 1
+    while path.with_name(_name(path, number)).exists():
+        number += 1
+    return path.rename(path.with_name(_name(path, number)))
 
 
 def _name(path: Path, number: int | str) -> str:

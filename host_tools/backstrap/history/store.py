@@ -81,7 +81,10 @@ class Store:
                 "`backstrap pull --all` fetches it anew while the strap has it"
             )
         if found is None:
-            raise UserError(f"record {number} cannot be read: {why[0]}; it is kept as it came")
+            raise UserError(
+                f"record {number} cannot be read: {why[0]}; it is kept as it came, and a later "
+                "version may read it"
+            )
         return _row(found), kept["data"]
 
     def unreadable(self) -> list[dict[str, Any]]:
