@@ -101,7 +101,10 @@ NECK = str(LIBRARY / "neck.yaml")
 PRESSURE = "t,pa\n" + "".join(f"{i / 25:.2f},{109000 + i % 7}\n" for i in range(25 * 20))
 ALONE = {  # verbs in this order, on one folder
     "install": ["--board", "esp32-devkitc"],
+    "new": ["mine"],
     "check": [NECK],
+    "preview": [NECK],
+    "schema": [],
     "push": [NECK],
     "sync": [str(LIBRARY)],
     "list": [],
@@ -122,7 +125,10 @@ ALONE = {  # verbs in this order, on one folder
     "completion": ["bash"],
     "man": [],
 }
-HERE = ("check", "show", "history", "export", "limits", "cues", "simulate-nights", "replay", "man")
+HERE = (
+    "new", "check", "preview", "schema", "show", "history", "export", "limits", "cues",
+    "simulate-nights", "replay", "man",
+)  # fmt: skip
 
 
 def test_verbs_on_files_and_folders(printed, tmp_path):
@@ -140,11 +146,9 @@ def test_what_fails_and_what_many_say(capsys, tmp_path):
     ports = ["--port", f"folder:{first}", "--port", f"folder:{second}"]
     assert main(["list", *ports, "--json"]) == 0
     holds_to("several", json.loads(capsys.readouterr().out))
-    assert main(["push", "nowhere.yaml", "--port", f"folder:{first}", "--json"]) == 1
-    holds_to("error", {"error": {
-        key: value for key, value in json.loads(capsys.readouterr().out)["error"].items()
-        if key != "problems"
-    }})  # fmt: skip
+    wrong = str(ROOT / "tests/wrong_routines/several_at_once.yaml")
+    assert main(["push", wrong, "--port", f"folder:{first}", "--json"]) == 1
+    holds_to("error", json.loads(capsys.readouterr().out))
 
 
 # ---- verbs on a strap that runs
