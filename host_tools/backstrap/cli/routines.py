@@ -25,17 +25,15 @@ _STATES = {
 force_option = click.option(
     "--force", is_flag=True, help="Stop a hold that runs; what was held is saved first."
 )
+dry_run_option = click.option(
+    "--dry-run", is_flag=True, help="Say what would be done, and change nothing; never in a hold."
+)
 
 
 def _load(files: tuple[str, ...]) -> "list[Compiled]":
     from backstrap.routines import source
 
     return source.load(files)
-
-
-dry_run_option = click.option(
-    "--dry-run", is_flag=True, help="Say what would be done, and change nothing; never in a hold."
-)
 
 
 @click.command()
