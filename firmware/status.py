@@ -6,7 +6,7 @@ from strapcore import VERSION
 from strapcore.ui.choices import PERSON
 
 
-def status(app):
+def status(app, words):
     """Where the strap stands, in one dict."""
     hold, contact, tonight = app.session, app.sense.contact, app.tonight
     unpulled = load("keeping").unpulled(app.store.root, app.store.pulled)
