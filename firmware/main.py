@@ -1,80 +1,64 @@
-"""The loop, the watchdog, the crash file. Nothing else may loop or sleep."""
+"""Chooses the firmware and starts it.
 
-import io
+One main.py serves both slots, and those of other versions: all it asks of one is `strap.run` and,
+of the proven one while the other is new, `trial.trial`. /slot names the live slot: "a". "ba9" has
+b on trial, with a to fall back to: see trial.py.
+"""
+
+import os
 import sys
-from time import sleep_ms, ticks_diff, ticks_ms
+from time import sleep_ms
 
 import machine
-import micropython
-
-STEP_MS = 20
-WATCHDOG_MS = 10000
-AT_REPL_MS = 3600000  # nobody feeds the watchdog there, and it cannot be stopped
-CRASH_SHOWN_MS = 5000
 
 
-def use_slot():
-    """Put the live firmware folder first on the path; files beside main.py serve without one."""
+def choose():
+    """The live slot, "" for files beside main.py; what to call before the REPL gets the strap."""
     try:
-        with open("/slot") as f:
-            sys.path.insert(0, "/app_" + f.read(1))
+        with open("/slot", "rb") as f:
+            text = f.read(3)
     except OSError:
-        pass
+        text = b""
+    if text[:2] in (b"ab", b"ba"):
+        sys.path.insert(0, "/app_" + chr(text[1]))
+        try:
+            from trial import trial
+
+            return trial(text)
+        except Exception as error:  # the proven one is damaged: nothing is left to fall back to
+            sys.print_exception(error)
+        finally:
+            sys.path.pop(0)
+            sys.modules.pop("trial", None)
+    for name in text[:1] + b"ab":  # what it names; where that is not there, what is
+        try:
+            open("/app_%s/manifest.json" % chr(name)).close()
+            return chr(name), None
+        except OSError:
+            pass
+    return "", None
 
 
-def run(app, console):
-    """Step for ever. Ctrl-C ends it at the REPL, where the host tool waits."""
-    watchdog = machine.WDT(timeout=WATCHDOG_MS)
-    last = ticks_ms()
+slot, stop = choose()
+if slot:
+    sys.path.insert(0, "/app_" + slot)
+try:
     try:
-        while True:
-            now = ticks_ms()
-            dt_ms = ticks_diff(now, last)
-            last = now
-            app.step(dt_ms)
-            console.step(dt_ms)
-            watchdog.feed()
-            sleep_ms(max(0, STEP_MS - ticks_diff(ticks_ms(), now)))
-    except KeyboardInterrupt:
-        micropython.kbd_intr(-1)  # the host sends several: the hold is saved first
-        machine.WDT(timeout=AT_REPL_MS)
-        app.stop()
-        micropython.kbd_intr(3)
+        from strap import run
 
-
-def crashed(error, store, app):
-    """Keep the traceback, show and sound that it happened, and start afresh."""
-    text = io.StringIO()
-    sys.print_exception(error, text)
-    text = "reset cause %d\n%s" % (machine.reset_cause(), text.getvalue())
-    print(text)
-    if store:
-        store.save_crash(text)
-    if app:
-        app.crashed(text)
-    for _ in range(CRASH_SHOWN_MS // STEP_MS):
-        if app:
-            app.sound(STEP_MS)
-        sleep_ms(STEP_MS)
-    machine.reset()
-
-
-def main():
-    store = app = None
-    try:
-        use_slot()
-        from strap import App, Board, Console, Port, Store, forget_reading
-
-        store = Store("/")
-        board = Board("/")
-        app = App(board, store)
-        forget_reading()
-        if board.for_usb():  # maintenance, chosen in the menu: no watchdog, at the REPL
-            app.say("USB", ())
-            return
-        run(app, Console(Port(), app.answer))
+        run()
     except Exception as error:  # Ctrl-C and machine.reset() are no Exception
-        crashed(error, store, app)
-
-
-main()
+        sys.print_exception(error)
+        try:
+            with open("/crash.tmp", "w") as f:
+                f.write("slot %s, reset cause %d\n" % (slot, machine.reset_cause()))
+                sys.print_exception(error, f)
+            os.rename("/crash.tmp", "/crash.txt")
+        except OSError:
+            pass
+        sleep_ms(5000)  # time to see it, and for a Ctrl-C
+        machine.reset()
+except KeyboardInterrupt:
+    pass
+if stop:
+    stop()
