@@ -7,7 +7,7 @@ from loader import forget, load
 from strapcore.compat import const
 
 _WIRING = "wiring"
-FOR_USB = const(85)  # the byte in the RTC's memory: the next start is for the REPL
+FOR_USB = const(85)  # "U" in the RTC's memory: the next start is for the REPL; main.py knows it
 
 
 class Board:

@@ -21,7 +21,7 @@ _READ = (
 
 
 def wake(root):
-    """(app, console, ms until this firmware is known to be well; 0 where it is already).
+    """(app, console, ms until this firmware is known to be well; 0 where nobody doubts it).
 
     Without a console the REPL is wanted.
     """
@@ -32,8 +32,10 @@ def wake(root):
     once("log", root, "boot %s, slot %s, reset cause %d" % started)
     if app.recorder.failed:
         once("log", root, "storage refuses what is written")
-    if app.board.rtc.memory() == bytes([FOR_USB]):  # the menu's wish
+    memory = app.board.rtc.memory()
+    if memory == bytes([FOR_USB]):  # the menu's wish
         app.board.rtc.memory(b"")  # the next start is as usual
         app.say("USB", ())
         return app, None, 0
-    return app, Console(Port(), app.answer), _HEALTHY_MS if left >= 0 else 0
+    doubted = memory or left >= 0  # after a crash, or new
+    return app, Console(Port(), app.answer), _HEALTHY_MS if doubted else 0

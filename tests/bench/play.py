@@ -159,7 +159,7 @@ class Bench:
             text = f.read().replace("        run()\n", "")  # all of it, but the firmware
         code, names = compile(text, "main.py", "exec"), {}
         exec(code, names)
-        if "run" not in names:
+        if "strap" not in sys.modules or "stop" not in names:
             raise RuntimeError("main.py did not come to its end")
         self.main = (code, names)  # both stay as long as the strap runs
 
