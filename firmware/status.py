@@ -12,7 +12,11 @@ def status(app, words):
     """Where the strap stands, in one dict."""
     hold, contact, tonight = app.session, app.sense.contact, app.tonight
     root = app.store.root
-    unpulled = load("keeping").unpulled(root, app.store.pulled)
+    keeping, clock = load("keeping"), app.board.clock()
+    unpulled, free = (
+        keeping.unpulled(root, app.store.pulled),
+        keeping.free(root),
+    )
     forget("keeping")
     slot, trial, fell_back = once("slot", root)
     told = {
@@ -33,6 +37,8 @@ def status(app, words):
         "unpulled": unpulled,
         "name": _name(root),
         "slot": slot,
+        "clock": clock[:3] + clock[4:7],
+        "free": free,
     }
     if trial >= 0:
         told["trial"] = trial

@@ -1,6 +1,9 @@
-"""What all tests share: a steady Hypothesis, and --device for tests that need a real strap."""
+"""What all tests share: a steady Hypothesis, folders of their own, and --device for tests that
+need a real strap."""
 
 import gc
+import os
+import tempfile
 
 import pytest
 from hypothesis import settings
@@ -8,6 +11,12 @@ from hypothesis import settings
 # Same examples in every run, and no time limit an example could miss on a busy machine.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
+
+
+# Nobody's data, and no strap that somebody runs beside the tests; each worker has its own.
+_OWN = tempfile.TemporaryDirectory(prefix="backstrap-test-")
+for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"):
+    os.environ[name] = _OWN.name
 
 
 def pytest_addoption(parser):

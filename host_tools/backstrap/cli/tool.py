@@ -1,16 +1,23 @@
-"""What every verb shares: --port and --json, where text goes, and the way to a strap."""
+"""What every verb shares: --port and --json, where text goes, and the way to one strap or many."""
 
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from backstrap.cli.bars import Bars, Progress
+from backstrap.errors import DeviceError, UserError
+
 if TYPE_CHECKING:
+    from backstrap.device.connect import Target
     from backstrap.device.strap import Strap
+
+# What a verb does with a strap: its result as a value, and as text.
+Work = Callable[["Strap", Progress], tuple[dict[str, Any], str]]
 
 
 class Tool:
@@ -20,7 +27,7 @@ class Tool:
     """
 
     def __init__(self) -> None:
-        self.port: str | None = None
+        self.ports: list[str] = []
         self.as_json = False
 
     def say(self, text: str) -> None:
@@ -43,10 +50,12 @@ class Tool:
 
     @contextmanager
     def strap(self) -> Iterator["Strap"]:
-        """The strap, connected; its app goes on running."""
-        from backstrap.device.connect import connect
-
-        strap = connect(self.port, _virtual_addresses, self.say)
+        """The one strap that is meant, connected; its app goes on running."""
+        found = self._targets()
+        if len(found) > 1:
+            names = ", ".join(target.label for target in found)
+            raise UserError(f"this takes one strap; choose one with --port: {names}")
+        strap = found[0].open()
         try:
             yield strap
         finally:
@@ -54,19 +63,65 @@ class Tool:
 
     @contextmanager
     def stopped(self, force: bool) -> Iterator["Strap"]:
-        """The strap with its app stopped, for changing files; the app starts again after it."""
+        """The one strap with its app stopped, for its files; the app starts again after it."""
         from backstrap.device.connect import stopped
 
         with self.strap() as strap, stopped(strap, force):
             yield strap
 
-    def progress(self, file: str, done: int, total: int) -> None:
-        """Show how far a transfer is, on a terminal only."""
-        if sys.stderr.isatty() and total:
-            end = "\n" if done == total else ""
-            print(
-                f"\r\x1b[K{100 * done // total:3d} % {file}", end=end, file=sys.stderr, flush=True
-            )
+    def each(self, work: Work) -> None:
+        """Do the work with every strap that is meant, all at once, and print one result.
+
+        One strap: its value. Several: {"straps": [each value or {"strap", "error"}], "failed"};
+        then the exit code is 2 if any failed.
+        """
+        found = self._targets()
+        with Bars() as bars:
+            if len(found) == 1:
+                value, text = _do(found[0], work, bars)
+            else:
+                from concurrent.futures import ThreadPoolExecutor
+
+                with ThreadPoolExecutor(len(found)) as pool:
+                    done = list(pool.map(lambda target: _outcome(target, work, bars), found))
+        if len(found) == 1:
+            self.result(value, text)
+            return
+        failed = [value for value, _ in done if "error" in value]
+        for value in failed:
+            self.say(_labelled(value["strap"], value["error"]["message"]))
+        good = [text for value, text in done if "error" not in value]
+        self.result({"straps": [value for value, _ in done], "failed": len(failed)},
+                    "\n".join(good))  # fmt: skip
+        self.say(f"{len(good)} of {len(found)} straps done")
+        if failed:
+            raise click.exceptions.Exit(DeviceError.exit_code)
+
+    def _targets(self) -> "list[Target]":
+        from backstrap.device.connect import targets
+
+        return targets(self.ports, virtual_addresses, self.say)
+
+
+def _do(target: "Target", work: Work, bars: Bars) -> tuple[dict[str, Any], str]:
+    strap = target.open()
+    try:
+        return work(strap, bars.line(target.label))
+    finally:
+        strap.close()
+
+
+def _outcome(target: "Target", work: Work, bars: Bars) -> tuple[dict[str, Any], str]:
+    """What became of one strap of several; the others go on when it fails."""
+    try:
+        value, text = _do(target, work, bars)
+    except UserError as e:
+        return {"strap": target.label, "error": e.details()}, ""
+    return value, "\n".join(_labelled(target.label, line) for line in text.splitlines())
+
+
+def _labelled(label: str, line: str) -> str:
+    return line if line.startswith(label) else f"{label}: {line}"
 
 
 def table(head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:
@@ -86,7 +141,7 @@ def speaks(text: str) -> bool:
     return True
 
 
-def _virtual_addresses() -> list[str]:
+def virtual_addresses() -> list[str]:
     try:
         from backstrap.virtual import registry
     except ImportError:  # left out of an installation

@@ -94,9 +94,9 @@ def _running(tool: Tool) -> Iterator["Control"]:
     from backstrap.virtual.control import Control
 
     straps = registry.running()
-    found = [s for s in straps if tool.port in (None, s["address"], s.get("tcp"))]
-    if not found and tool.port:
-        raise DeviceError(f"{tool.port}: no virtual strap runs there{_list(straps)}")
+    found = [s for s in straps if not tool.ports or s["address"] in tool.ports]
+    if not found and tool.ports:
+        raise DeviceError(f"{', '.join(tool.ports)}: no virtual strap runs there{_list(straps)}")
     if not found:
         raise DeviceError("no virtual strap runs; `backstrap virtual start` starts one")
     if len(found) > 1:

@@ -1,89 +1,161 @@
-"""From `--port` or nothing to one strap that is ready for its files to be changed."""
+"""From `--port` or nothing to straps that are ready for their files to be changed."""
 
+import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from backstrap.device import ports
+from backstrap.device import known, ports
 from backstrap.device.folder import FolderStrap
 from backstrap.device.link import StrapLink, open_link
-from backstrap.device.strap import Strap
-from backstrap.errors import DeviceError, RefusedError
+from backstrap.device.strap import HOLDING, Strap
+from backstrap.errors import DeviceError, RefusedError, UserError, did_you_mean
 
+ALL = "all"  # as a port: every strap that answers
 _BOOT_S = 5.0
-_HOLDING = ("HOLD", "PAUSED", "RELEASE")
+
+_ADDRESS = re.compile(r".*[/\\:].*|COM[0-9]+", re.IGNORECASE)  # anything else is a name
 
 Say = Callable[[str], None]
+Addresses = Callable[[], list[str]]
 
 
-def connect(port: str | None, virtual: Callable[[], list[str]], say: Say) -> Strap:
-    """The strap at port; without one, the only strap that answers.
+class Target(NamedTuple):
+    """A strap that was asked for, by what it was called; open connects to it."""
+
+    label: str
+    open: Callable[[], Strap]
+
+
+def targets(wanted: list[str], virtual: Addresses, say: Say) -> list[Target]:
+    """The straps that are wanted: by port, by name, `all`; the only one that answers for none.
 
     virtual gives the addresses of the virtual straps that run: they count when no real one
-    answers.
+    answers. DeviceError when nobody is there, or several while one is wanted.
     """
-    if port is None:
-        return _find(virtual, say)
-    if port.startswith("folder:"):
-        return FolderStrap(Path(port.removeprefix("folder:")))
-    return open_link(port)
-
-
-def _find(virtual: Callable[[], list[str]], say: Say) -> Strap:
-    found: list[StrapLink] = []
-    silent: list[str] = []
-    for address in ports.candidates():
-        try:
-            link = open_link(address)
-        except DeviceError as e:
-            silent.append(str(e))
-            continue
-        if _answers(link):
-            found.append(link)
-        else:
-            silent.append(f"{address}: no strap and no MicroPython answers")
+    if ALL in wanted:
+        return [_opened(link) for link in _answering(virtual)]
+    if wanted:
+        return [
+            Target(word, lambda word=word: _open(word, say))  # type: ignore[misc]
+            for word in dict.fromkeys(wanted)
+        ]
+    found = _answering(virtual)
+    if len(found) > 1:
+        for link in found:
             link.close()
-    if len(found) == 1:
-        say(f"using the strap at {found[0].address}")
-        return found[0]
-    for link in found:
-        link.close()
-    if found:
-        raise DeviceError(_several([link.address for link in found]))
-    addresses = virtual()
-    if len(addresses) == 1:
-        say(f"no strap on USB; using the virtual strap at {addresses[0]}")
-        return open_link(addresses[0])
-    if addresses:
-        raise DeviceError(_several(addresses))
-    raise DeviceError(
-        "no strap found; plug one in, name its port with --port, or start a virtual one with "
-        "`backstrap virtual start`" + "".join(f"\n  {line}" for line in silent)
+        raise DeviceError(
+            "several straps answer; choose one with --port, or all of them with --port all: "
+            + ", ".join(link.address for link in found)
+        )
+    kind = "virtual strap" if found[0].address in virtual() else "strap"
+    say(f"using the {kind} at {found[0].address}")
+    return [_opened(found[0])]
+
+
+def _opened(link: StrapLink) -> Target:
+    return Target(link.address, lambda: link)
+
+
+def _answering(virtual: Addresses) -> list[StrapLink]:
+    """Every real strap that answers; every virtual one when there is none. All are asked at once:
+    silence takes seconds."""
+    candidates = ports.candidates()
+    with ThreadPoolExecutor(max(1, len(candidates))) as pool:
+        tried = list(pool.map(_try, candidates))
+    found = [link for link in tried if isinstance(link, StrapLink)]
+    found = found or [open_link(address) for address in virtual()]
+    if not found:
+        silent = "".join(f"\n  {why}" for why in tried)
+        raise DeviceError(
+            "no strap found; plug one in, name its port with --port, or start a virtual one with "
+            f"`backstrap virtual start`{silent}"
+        )
+    return found
+
+
+def _try(address: str) -> StrapLink | str:
+    """The strap, or at least a MicroPython to install one on, behind the port; or why none."""
+    try:
+        link = open_link(address)
+    except DeviceError as e:
+        return str(e)
+    with suppress(DeviceError):
+        if link.status() is not None:
+            return link
+        link.stop()
+        if link.identity()["micropython"]:
+            return link
+    link.close()
+    return f"{address}: no strap and no MicroPython answers"
+
+
+def _open(word: str, say: Say) -> Strap:
+    if word.startswith("folder:"):
+        return FolderStrap(Path(word.removeprefix("folder:")))
+    if not _ADDRESS.fullmatch(word):
+        return _open_named(word)
+    try:
+        return open_link(word)
+    except DeviceError:
+        met = known.at(word)
+        moved = ports.where(met.usb) if met else None
+        if moved is None or moved == word:
+            raise
+        say(f"the strap of {word} is at {moved} now")
+        return open_link(moved)
+
+
+def _open_named(name: str) -> Strap:
+    """The strap of that name: where its USB chip is now; else whoever says to be called so."""
+    met = known.named(name)
+    for one in met:
+        if at := ports.where(one.usb):
+            return open_link(at)
+    for address in dict.fromkeys([*(one.port for one in met if one.port), *ports.candidates()]):
+        with suppress(DeviceError):
+            link = open_link(address)
+            answer = link.status() or {}
+            if str(answer.get("name") or "").lower() == name.lower():
+                return link
+            link.close()
+    if met:
+        raise DeviceError(f"'{name}' does not answer; plug it in, or name its port with --port")
+    raise _never_met(name)
+
+
+def last_port(word: str) -> str:
+    """The port that is meant, without opening it: word, or where the strap of that name was last.
+
+    UserError when word is neither a port nor the name of a strap that was met.
+    """
+    if _ADDRESS.fullmatch(word):
+        return word
+    for one in known.named(word):
+        if at := ports.where(one.usb) or one.port:
+            return at
+    raise _never_met(word)
+
+
+def _never_met(name: str) -> UserError:
+    names = [one.name for one in known.straps() if one.name]
+    return UserError(
+        f"no strap called '{name}' was met{did_you_mean(name, names)}; met: "
+        f"{', '.join(names) or 'none with a name'}; a port looks like /dev/ttyACM0, COM3 or "
+        "socket://HOST:PORT"
     )
 
 
-def _several(addresses: list[str]) -> str:
-    return "several straps answer; choose one with --port: " + ", ".join(addresses)
-
-
-def _answers(link: StrapLink) -> bool:
-    """Whether a strap, or at least a MicroPython to install one on, is behind the port."""
-    try:
-        if link.status() is not None:
-            return True
-        link.stop()
-        return bool(link.identity()["micropython"])
-    except DeviceError:
-        return False
-
-
 def status(strap: Strap) -> dict[str, Any] | None:
-    """What the running app says; its clock is set on the way."""
+    """What the running app says; its clock is set on the way, and the strap remembered."""
     answer = strap.status()
     if answer is not None:
         strap.set_clock(datetime.now())
+        if not strap.address.startswith("folder:"):
+            known.meet(answer, strap.address, ports.usb_serial(strap.address))
     return answer
 
 
@@ -94,7 +166,7 @@ def stopped(strap: Strap, force: bool) -> Iterator[Strap]:
     RefusedError when a hold runs, unless force: then the app saves it first.
     """
     answer = status(strap)
-    if answer and answer.get("state") in _HOLDING and not force:
+    if answer and answer.get("state") in HOLDING and not force:
         raise RefusedError(
             f"{strap.address}: a hold runs on {answer.get('point')}, "
             f"{_minutes(answer.get('hold_ms'))} of {_minutes(answer.get('target_ms'))}; wait for "
@@ -114,7 +186,7 @@ def stopped(strap: Strap, force: bool) -> Iterator[Strap]:
         raise
     strap.restart()
     if answer is not None:
-        strap.status(_BOOT_S)  # a press that comes now must not fall into its boot
+        strap.await_app(_BOOT_S)  # a press that comes now must not fall into its boot
 
 
 def _minutes(ms: Any) -> str:
