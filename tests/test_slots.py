@@ -157,6 +157,20 @@ def test_whoever_comes_to_the_prompt_costs_a_new_firmware_no_start(root):
             link.close()
 
 
+def test_a_new_firmware_that_hangs_lets_the_host_in(root):
+    fill(root, "b", unwell(UNWELL["hangs when imported"][0]))
+    (root / "slot").write_text("ba9")
+    with VirtualStrap(root, speed=1.0) as strap:
+        link = open_link(strap.address)
+        try:
+            link.stop()
+            assert not link.identity()["safe_mode"]
+            assert strap.command("status")["watchdog_ms"] == 3_600_000
+        finally:
+            link.close()
+    assert (root / "slot").read_text() == "ba9"
+
+
 def test_a_new_firmware_that_cannot_be_watched_starts_all_the_same(root):
     fill(root, "b", image.compiled())
     (root / "app_a" / "trial.mpy").write_bytes(b"M\x05")  # the proven one is damaged
