@@ -49,10 +49,11 @@ def on_trial(slot: str) -> bytes:
 
 
 def content(have: Survey, slot: str) -> dict[str, bytes]:
-    """sha256 of each file in a slot, by its path there."""
+    """sha256 of each file in a slot, by its path there; what an update that was cut has left beside
+    them is none."""
     folder = f"/app_{slot}/"
-    found = have.files.items()
-    return {path.removeprefix(folder): sha for path, sha in found if path.startswith(folder)}
+    found = {path: sha for path, sha in have.files.items() if path.startswith(folder)}
+    return {p.removeprefix(folder): sha for p, sha in found.items() if not p.endswith(".tmp")}
 
 
 def whole(strap: Strap, have: Survey, slot: str) -> manifest.Manifest | None:
