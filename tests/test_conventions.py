@@ -129,6 +129,7 @@ ONLY_IN = (
     ),
     ("strapcore.ui.screens", "firmware/strapcore/ui/screens/", "host_tools/", "tests/"),
     ("mpremote", "host_tools/backstrap/device/link.py", "tests/"),
+    ("esptool", "host_tools/backstrap/device/flash.py", "tests/"),
     ("click", "host_tools/backstrap/cli/", "tests/"),
     ("unittest.mock", "nowhere"),
     ("pytest_mock", "nowhere"),

@@ -1,5 +1,6 @@
 """Verbs about the firmware on a strap: install, update, rollback."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,10 +15,15 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--board", required=True, metavar="NAME", help="Its file is boards/NAME.toml.")
+@click.option("--image", "flash_image", metavar="FILE", type=click.Path(path_type=Path),
+              help="Erase the board first, and put this MicroPython on it.")  # fmt: skip
 @force_option
 @click.pass_obj
-def install(tool: Tool, board: str, force: bool) -> None:
+def install(tool: Tool, board: str, flash_image: Path | None, force: bool) -> None:
     """Put the firmware and the board's wiring on a strap that runs MicroPython 1.29.
+
+    With --image it puts MicroPython there first: the .bin for the board from
+    micropython.org/download. The file is checked before anything is erased, and the chip too.
 
     On a strap that has a firmware already this is an update, with the wiring.
 
@@ -28,13 +34,37 @@ def install(tool: Tool, board: str, force: bool) -> None:
 
     plan = board_file.load(board)
     beside = {"main.py": image.main_py(), "board.json": board_file.board_json(plan)}
+    data = _image(tool, plan["chip"], flash_image) if flash_image else b""
     files = image.compiled()
+    if flash_image:
+        _flash(tool, plan["chip"], data, force)
 
     def work(strap: "Strap", progress: Progress) -> tuple[dict[str, Any], str]:
         value, text = _put(strap, files, beside, plan["chip"], force, progress)
         return {**value, "board": plan["board"]}, text
 
     tool.each(work)
+
+
+def _image(tool: Tool, chip: str, path: Path) -> bytes:
+    """The image for the one chip that --port names: a bare one answers nobody who looks."""
+    from backstrap.device import connect, flash
+    from backstrap.errors import UserError
+
+    if len(tool.ports) != 1 or tool.ports[0] == connect.ALL or tool.ports[0].startswith("folder:"):
+        raise UserError("--image takes one board, by its port: --port /dev/ttyACM0, COM3 ...")
+    return flash.read_image(path, chip)
+
+
+def _flash(tool: Tool, chip: str, data: bytes, force: bool) -> None:
+    from backstrap.cli.bars import Bars
+    from backstrap.device import connect, flash
+
+    port = connect.last_port(tool.ports[0])
+    if not force:
+        flash.refuse_strap(port)
+    with Bars() as bars:
+        flash.write(port, chip, data, bars.line(port))
 
 
 @click.command()

@@ -49,8 +49,7 @@ def on_trial(slot: str) -> bytes:
 
 
 def content(have: Survey, slot: str) -> dict[str, bytes]:
-    """sha256 of each file in a slot, by its path there; what an update that was cut has left beside
-    them is none."""
+    """sha256 of each file in a slot, by its path there; but of none that a cut update has left."""
     folder = f"/app_{slot}/"
     found = {path: sha for path, sha in have.files.items() if path.startswith(folder)}
     return {p.removeprefix(folder): sha for p, sha in found.items() if not p.endswith(".tmp")}
