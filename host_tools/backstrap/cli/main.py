@@ -15,7 +15,10 @@ from backstrap.errors import UserError, did_you_mean
 
 # verb: (module and name of its command, one line of help)
 _VERBS = {
-    "check": ("routines:check", "Check routine files; no strap is needed."),
+    "new": ("check:new", "Write a routine to begin with."),
+    "check": ("check:check", "Check routine files; no strap is needed."),
+    "preview": ("preview:preview", "Show what the strap will show of a routine."),
+    "schema": ("check:schema", "Print the schema of routine files, for editors."),
     "push": ("routines:push", "Put routines on the strap."),
     "sync": ("routines:sync_", "Make the strap's routines those of a folder."),
     "list": ("routines:list_", "List the routines on the strap."),
@@ -32,6 +35,8 @@ _VERBS = {
     "time": ("clock:clock", "See and set the strap's clock."),
     "pull": ("records:pull", "Fetch the records of the holds."),
     "show": ("records:show", "Show the record of one hold."),
+    "history": ("history:history", "List the holds that were pulled."),
+    "export": ("history:export", "Write holds as CSV, JSON, Parquet or FHIR."),
     "progress": ("progress:progress", "See, keep and mend what a person has done."),
     "replay": ("replay:replay", "Feel a recording as the strap would have."),
     "limits": ("limits:limits", "Show every safety limit and its source."),
