@@ -67,6 +67,8 @@ def main():
 
         store = Store("/")
         board = Board("/")
+        sleep_ms(100)  # some boards switch the supply of the parts: until those can answer
+        board.connect()
         app = App(board, store)
         forget_reading()
         if board.for_usb():  # maintenance, chosen in the menu: no watchdog, at the REPL

@@ -62,7 +62,7 @@ FIRMWARE_IMPORTS = (
     ("firmware/start.py", {"strapcore"}),
     ("firmware/tonight.py", set()),
     ("firmware/words.py", {"strapcore"}),
-    ("firmware/wiring.py", {"drivers", "json", "machine"}),
+    ("firmware/wiring.py", {"drivers", "json", "loader", "machine"}),
     ("firmware/board.py", {"loader", "machine"}),
     ("firmware/status.py", {"facts", "loader", "strapcore"}),
     ("firmware/store.py", {"loader", "os"}),

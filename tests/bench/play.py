@@ -158,7 +158,9 @@ class Bench:
 
         def boot(folder):
             Deck.at = Deck.down = 0
-            app = App(Board("/flash/"), Store(folder))
+            board = Board("/flash/")
+            board.connect()
+            app = App(board, Store(folder))
             forget_reading()
             return app, Console(Port(), app.verbs)
 

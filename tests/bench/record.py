@@ -44,7 +44,9 @@ machine.I2C = TapedI2C
 
 from strap import App, Board, Store  # noqa: E402
 
-app = App(Board("/flash/"), Store("/flash/"))
+board = Board("/flash/")
+board.connect()
+app = App(board, Store("/flash/"))
 script = Script(
     "wait 3s\npress\nwait 6s\nlie 25kg\nwait %dmin\nwait 10s\noff\nwait 5s" % _bench.minutes,
     "bench",

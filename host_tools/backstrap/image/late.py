@@ -10,6 +10,7 @@ LATE = (
     "conclude",
     "deeds",
     "describe",
+    "drivers.beeper",
     "evening",
     "explain",
     "keeping",
