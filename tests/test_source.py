@@ -209,7 +209,8 @@ def test_pressures_are_pascals():
 def test_two_files_with_one_id_are_refused(tmp_path):
     for name in ("a.yaml", "b.yaml"):
         (tmp_path / name).write_bytes(BASE)
-    with pytest.raises(SourceErrors, match=r"b\.yaml:1:1: the id 'upper-back' is taken by"):
+    said = r"b\.yaml:10:5: the id .upper-back. is taken by .*a\.yaml:10; change one"
+    with pytest.raises(SourceErrors, match=said):
         source.load((str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml")))
 
 

@@ -1,4 +1,4 @@
-"""Verbs about routines: check, push, list, remove."""
+"""Verbs about routines on a strap: push, list, remove."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -20,20 +20,6 @@ def _load(files: tuple[str, ...]) -> "list[Compiled]":
     from backstrap.routines import source
 
     return source.load(files)
-
-
-@click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.pass_obj
-def check(tool: Tool, files: tuple[str, ...]) -> None:
-    """Check routine files and name every mistake with its line. Nothing is sent."""
-    routines = _load(files)
-    found = [
-        {"file": file, "id": routine.id, "steps": routine.steps, "ok": True}
-        for file, routine in zip(files, routines, strict=True)
-    ]
-    lines = [f"{row['file']}: {row['id']}, {row['steps']} steps, good" for row in found]
-    tool.result({"files": found}, "\n".join(lines))
 
 
 @click.command()

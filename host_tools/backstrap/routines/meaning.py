@@ -8,10 +8,12 @@ from typing import Any
 
 from backstrap.errors import did_you_mean
 from backstrap.routines.fields import name_of
+from backstrap.routines.mistakes import Mistake
 from backstrap.routines.order import after_problems
-from backstrap.routines.schema import FORMAT, Entry, ExerciseEntry, HoldEntry, RoutineFile
-from backstrap.routines.tree import Path, Tree
+from backstrap.routines.schema import FORMAT, Entry, ExerciseEntry, Hold, HoldEntry, RoutineFile
 from backstrap.routines.units import shown
+from backstrap.trees.tree import Path, Tree
+from strapcore.limits import REGIONS
 from strapcore.rules import MUSCLES, header_problems, step_problems
 from strapcore.whole import routine_problems
 
@@ -19,6 +21,16 @@ _ID_MOST = 24  # strapcore's limit, with the side in it
 # What strapcore says in other words than _id_problems and _amount_problems.
 _DOUBLE = " already"
 _EITHER = "one of repeats and time"
+_NO_HOLDS = "'hold' in a routine without holds"
+# What the strap's rules leave out: what an author does about it.
+_FIXES = {
+    " is outside the ": "write times within these",
+    "only a point of layer 2 waits": "take 'after' away",
+    " points a night are more ": "write fewer, or raise 'night'",
+    _NO_HOLDS: "take it away",
+    "'en' is missing": "write it too",
+}
+_AS_FOR_THE_STRAP = "two whole numbers such as 1, 3, at most 3"  # of `night`
 # The author's word for a field of the strap, where it is another one.
 _WORDS = {
     "rest_s": "rest",
@@ -35,18 +47,19 @@ _WORDS = {
 
 def problems(
     routine: RoutineFile, fields: dict[str, Any], origins: list[int], source: Tree, named: bool
-) -> Iterator[tuple[Path, str]]:
-    """(path in the author's file, text); fields and origins are what fields.build made.
+) -> Iterator[Mistake]:
+    """Mistakes at paths of the author's file; fields and origins are what fields.build made.
 
     named: every entry has the id that its author gave it.
     """
     if routine.format != FORMAT:
-        yield ("format",), f"format {routine.format} is not known; allowed: {FORMAT}"
+        text = f"format {routine.format} is not known; allowed: {FORMAT}"
+        yield Mistake(("format",), text, False)
     own = list(_own_problems(routine))
     own += _id_problems(routine.steps, fields["steps"], origins, source)
     if named:
         own += after_problems(routine.steps)
-    yield from own
+    yield from (Mistake(path, text, False) for path, text in own)
     taken = {path for path, _ in own}
     exercises = [name_of(entry) for entry in routine.steps if isinstance(entry, ExerciseEntry)]
     for path, text in routine_problems(fields):
@@ -58,13 +71,19 @@ def problems(
             if named:
                 hint = did_you_mean(path[-1], [*exercises, "hold"])
                 known = ", ".join(["hold", *exercises])
-                yield written, f"{text}{hint}; allowed: {known}"
+                yield Mistake(written, f"{text}{hint}; allowed: {known}", True)
             continue
         parts = _wrong_parts(path, _get(fields, path))
         for k in parts:
-            yield (*written, k), f"{shown(_get(source.data, (*written, k)))}{_rest(text)}"
+            said = shown(_get(source.data, (*written, k)))
+            yield Mistake((*written, k), f"{said}{_rest(text)}", False)
         if not parts:
-            yield written, _in_their_words(text, _get(fields, path), _get(source.data, written))
+            said = _in_their_words(text, _get(fields, path), _get(source.data, written))
+            said += _fix(text, routine.region)
+            if path[-1] == "hold_s":
+                key = (*written, _wrong_time(_get(fields, path), routine.region))
+                written = key if key in source.values else written
+            yield Mistake(written, said, text.startswith(_NO_HOLDS))
 
 
 def _own_problems(routine: RoutineFile) -> Iterator[tuple[Path, str]]:
@@ -97,7 +116,7 @@ def _side_problems(entry: HoldEntry) -> Iterator[tuple[str, str]]:
 
 def _amount_problems(entry: ExerciseEntry, i: int) -> Iterator[tuple[Path, str]]:
     if entry.repeats is None and entry.time is None:
-        yield ("steps", i), "'repeats' or 'time' is missing"
+        yield ("steps", i), "'repeats' or 'time' is missing; write one of them"
     elif entry.repeats is not None and entry.time is not None:
         yield ("steps", i, "time"), "'repeats' and 'time'; allowed: one of them"
     elif entry.repeats == 0:
@@ -158,6 +177,9 @@ def _written(path: Path, source: Tree) -> Path:
 
 def _in_their_words(text: str, value: Any, written: Any) -> str:
     """A message about the strap's value with what the author wrote in its place."""
+    if text.startswith("allowed: ") and isinstance(value, list):
+        return f"{len(value)} of them; {text}"
+    text = text.replace(_AS_FOR_THE_STRAP, "as '1 to 3', at most 3")
     if not text.startswith(f"{value} is not allowed"):
         return text
     if isinstance(written, dict) and written:
@@ -165,6 +187,25 @@ def _in_their_words(text: str, value: Any, written: Any) -> str:
     else:
         said = shown(written)
     return said + _rest(text)
+
+
+def _wrong_time(hold: list[int], region: str) -> str:
+    """Which of a hold's times, in seconds, is the first that cannot be."""
+    least, most = REGIONS.get(region, (0, hold[2]))
+    before = least
+    for key, seconds in zip(Hold.model_fields, hold, strict=True):
+        if not before <= seconds <= most:
+            return key
+        before = seconds
+    return "least"
+
+
+def _fix(text: str, region: str) -> str:
+    """What to do, where the text does not say it."""
+    if " is not in the region " in text:
+        known = ", ".join(name for name, (its, _) in MUSCLES.items() if its == region)
+        return f"; its muscles are {known}"
+    return next((f"; {fix}" for word, fix in _FIXES.items() if word in text), "")
 
 
 def _rest(text: str) -> str:
