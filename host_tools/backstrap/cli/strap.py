@@ -58,13 +58,14 @@ def _install(
     force: bool,
     progress: Progress,
 ) -> tuple[dict[str, Any], str]:
-    from backstrap import board_file, image
+    from backstrap import image
+    from backstrap.boards.chips import chips
     from backstrap.device import connect
     from backstrap.device import install as device
     from strapcore import VERSION
 
     with connect.stopped(strap, force):
-        target = device.check_target(strap, board_file.chips()[plan["chip"]], image.MPY)
+        target = device.check_target(strap, chips()[plan["chip"]], image.MPY)
         done = device.install(strap, slot_files, beside, progress)
     if target["platform"] != "folder":
         device.await_app(strap, VERSION)
