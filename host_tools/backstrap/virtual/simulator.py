@@ -30,7 +30,7 @@ if _SHIM not in sys.path:
 class Senses:
     """The font and the cue table of the firmware, as the scripts need them."""
 
-    def __init__(self, pitched: bool) -> None:
+    def __init__(self, pitched: bool = True) -> None:
         """pitched: the buzzer plays notes; else it is heard by the motor's rhythm."""
         font = importlib.import_module("strapcore.ui.font")
         letters = importlib.import_module("strapcore.ui.letters")
