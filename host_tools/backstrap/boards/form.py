@@ -41,7 +41,7 @@ _OPTIONAL_KEYS = {
 }  # fmt: skip
 _HEX = {"addr"}
 # Width and height of the displays that the screens are drawn for.
-_SIZES = ((128, 64), (128, 32), (72, 40))
+SIZES = ((128, 64), (128, 32), (72, 40))
 _DRIVERS = {"sensor": ("lps28dfw",), "display": ("oled",)}
 
 
@@ -144,8 +144,8 @@ def _wrong_parts(board: dict[str, Any]) -> Found:
     if isinstance(table, dict):
         size = (table.get("width"), table.get("height"))
         sides = TABLES["display"]["width"] | TABLES["display"]["height"]
-        if all(type(side) is int and side in sides for side in size) and size not in _SIZES:
-            sizes = ", ".join(f"{width} x {height}" for width, height in _SIZES)
+        if all(type(side) is int and side in sides for side in size) and size not in SIZES:
+            sizes = ", ".join(f"{width} x {height}" for width, height in SIZES)
             yield (
                 ("display", "width"),
                 f"{size[0]} x {size[1]} is not allowed; allowed: {sizes}",

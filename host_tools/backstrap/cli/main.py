@@ -31,6 +31,7 @@ _VERBS = {
     "limits": ("limits:limits", "Show every safety limit and its source."),
     "cues": ("cues:cues", "Show and play what the strap says without a screen."),
     "simulate-nights": ("nights:simulate_nights", "Run a routine's nights, ahead of time."),
+    "board": ("board:board", "List the boards, check a board file, draw its wiring."),
     "virtual": ("virtual:virtual", "Run a strap without hardware, and steer it."),
     "demo": ("demo:demo", "From routine to release buzz on a virtual strap."),
 }

@@ -34,7 +34,9 @@ _SHOWN = (
 
 
 @click.command()
-@click.option("--board", required=True, metavar="NAME", help="Its file is boards/NAME.toml.")
+@click.option(
+    "--board", required=True, metavar="NAME", help="Its file is boards/NAME.toml; or a file."
+)
 @force_option
 @click.pass_obj
 def install(tool: Tool, board: str, force: bool) -> None:
