@@ -41,6 +41,7 @@ nights: setup ## sixty nights of the upper-back routine, docs/nights.png
 
 boards: setup ## the page of all boards and their wires, boards/README.md
 	@$(BIN)/backstrap board list --markdown > boards/README.md
+	@$(BIN)/backstrap board show esp32-c3-supermini --svg docs/esp32-c3-supermini.svg
 
 COMPILE := uv pip compile --quiet --upgrade --no-header --universal --generate-hashes \
 	--python-version 3.11

@@ -286,3 +286,8 @@ def test_show_and_check_take_a_file_of_ones_own(capsys, tmp_path):
     assert run(capsys, "check", own)[0] == 0
     code, _, err = run(capsys, "show", own)
     assert code == 1 and "without [pins]" in err
+
+
+def test_the_picture_in_the_docs_is_up_to_date():
+    path = BOARDS.parent / "docs" / f"{C3}.svg"
+    assert path.read_text(encoding="utf-8") == drawing.svg(board_file.load(C3))

@@ -74,8 +74,9 @@ FIRMWARE_IMPORTS = (
 )
 
 # The part of strapcore a room of the host tool may know. Rooms without a line: all of it.
-ROOMS = {"cli", "device", "history", "nights", "routines", "virtual"}
+ROOMS = {"boards", "cli", "device", "history", "nights", "routines", "virtual"}
 STRAPCORE_FOR = {
+    "boards": ("strapcore.ui.view",),
     "nights": (
         "strapcore.record",
         "strapcore.plan",
