@@ -121,7 +121,7 @@ def test_json_of_a_wrong_file_is_one_value_with_each_mistake(capsys):
         (["list", "--port", "socket://nowhere"], 2, "cannot be opened"),
         (["list", "--port", "/dev/no-such-port"], 2, "not plugged in"),
         (["info", "--port", "strange://x"], 2, "cannot be opened"),
-        (["install", "--board", "esp32-c3"], 1, "there are: esp32-c3-supermini, esp32-devkitc"),
+        (["install", "--board", "esp32-c3"], 1, "there are: esp32-c3-oled-042, esp32-c3-supermini"),
         (["show", "no-such.hold"], 1, "no-such.hold: cannot be read"),
         (["show", GOOD], 1, "not a hold record"),
     ],
