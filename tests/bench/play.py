@@ -162,7 +162,7 @@ class Bench:
             board.connect()
             app = App(board, Store(folder))
             forget_reading()
-            return app, Console(Port(), app.verbs)
+            return app, Console(Port(), app.answer)
 
         self.boot = boot
 

@@ -52,7 +52,7 @@ def check(tool: Tool, files: tuple[Path, ...]) -> None:
 
 
 @board.command()
-@click.argument("name")
+@click.argument("board")
 @click.option(
     "--svg",
     metavar="FILE",
@@ -60,16 +60,18 @@ def check(tool: Tool, files: tuple[Path, ...]) -> None:
     help="Write the wiring as a picture.",
 )
 @click.pass_obj
-def show(tool: Tool, name: str, svg: Path | None) -> None:
+def show(tool: Tool, board: str, svg: Path | None) -> None:
     """Show how to wire a board, by its name or its file."""
     from backstrap import board_file, files
     from backstrap.boards import drawing, sheet
     from backstrap.boards.parts import on_board
     from backstrap.errors import UserError
 
-    plan = board_file.load(name)
+    plan = board_file.load(board)
     if not plan.get("pins"):
-        raise UserError(f"{name}: without [pins] there is nothing to draw; write its rows of pins")
+        raise UserError(
+            f"{board}: without [pins] there is nothing to draw; write its rows of pins"
+        )
     rows = sheet.rows(plan)
     if svg:
         files.write(svg, drawing.svg(plan).encode())

@@ -11,9 +11,32 @@ from backstrap.routines import shapes
 from backstrap.routines.schema import BandsOnly, RoutineFile
 from strapcore.rules import MUSCLES
 
+_ENDS = ("minimum", "maximum")
+
 FILE = Path(__file__).parent / "routine.schema.json"
 TITLE = "A routine for a BackStrap"
 _NOTHING = {"type": "null"}
+
+_FIRST = [name for name, (_, layer) in MUSCLES.items() if layer == 1]
+
+# What one key of a hold says of another.
+_SIDED = {
+    "if": {"properties": {"sides": {"enum": ["both", ["both"]]}}},
+    "then": {"properties": {"map": {"items": [dict(zip(_ENDS, shapes.MIDLINE, strict=True))]}}},
+    "else": {"properties": {"map": {"items": [{"maximum": shapes.SPINE}]}}},
+}
+_FIRST_LAYER = {
+    "if": {
+        "anyOf": [
+            {"required": ["layer"], "properties": {"layer": {"const": 1}}},
+            {
+                "not": {"required": ["layer"]},
+                "properties": {"muscle": {"enum": _FIRST}},
+            },
+        ]
+    },
+    "then": {"not": {"required": ["after"]}},
+}
 
 
 def text() -> str:
@@ -26,11 +49,13 @@ def schema() -> dict[str, Any]:
     made = _plain(RoutineFile.model_json_schema())
     fields = BandsOnly.model_fields
     always = [name for name, field in fields.items() if field.is_required()]
-    for_holds = [name for name in made["required"] if name not in always]
     entries = made["$defs"]
     entries["ExerciseEntry"]["oneOf"] = [{"required": ["repeats"]}, {"required": ["time"]}]
-    made["properties"]["$schema"] = {"type": "string", "description": "This schema's file."}
-    holds = {"contains": {"type": "object", "required": ["muscle"]}}
+    entries["HoldEntry"]["allOf"] = [_SIDED, _FIRST_LAYER]
+    properties = made["properties"]
+    properties["$schema"] = {"type": "string", "description": "This schema's file."}
+    properties["steps"]["contains"] = {"anyOf": [_has("muscle"), _has("exercise")]}
+    no_hold = {"properties": {"times": {"not": {"required": ["hold"]}}}}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": TITLE,
@@ -38,15 +63,20 @@ def schema() -> dict[str, Any]:
         "required": always,
         "allOf": [
             {
-                "if": {"properties": {"steps": holds}},
+                "if": {"properties": {"steps": {"contains": _has("muscle")}}},
                 "then": {
-                    "required": for_holds,
+                    "required": [name for name in made["required"] if name not in always],
                     "properties": {"kits": {"minItems": 1}},
                 },
+                "else": {"properties": {"schedule": {"items": no_hold}}},
             },
             *(_only_muscles_of(region) for region in shapes.REGION["enum"]),
         ],
     }
+
+
+def _has(key: str) -> dict[str, Any]:
+    return {"type": "object", "required": [key]}
 
 
 def _only_muscles_of(region: str) -> dict[str, Any]:

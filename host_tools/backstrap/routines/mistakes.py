@@ -45,12 +45,13 @@ _EXAMPLE["steps"] = [{name: _EXAMPLE[name] for name in ("muscle", "id", "sides",
 
 _TYPES = {
     "string_type": "text is needed here; put it in quotes",
-    "int_type": "a whole number is needed here; write it without quotes and without a fraction",
+    "int_type": "a whole number is needed here; write it in digits alone, as 3",
     "list_type": "a list is needed here; write [a, b], or in YAML one '- ' a line",
     "dict_type": "keys and values are needed here; write each key with its value",
     "model_type": "keys and values are needed here; write each key with its value",
 }
 _TYPES["int_from_float"] = _TYPES["int_type"]
+_NO_TEXT = {list: "take the brackets away", type(None): "write one, or take the key away"}
 
 
 class Mistake(NamedTuple):
@@ -126,7 +127,8 @@ def _text(mistake: ErrorDetails, data: Any) -> str:
     kind, path = mistake["type"], _path(mistake)
     if kind == "missing":
         about = _form(path, data).model_fields[str(path[-1])].description or ""
-        return f"'{path[-1]}' is missing; write it: {about[:1].lower()}{about[1:]}"
+        about = about[:1].lower() + about[1:].rstrip(".")
+        return f"'{path[-1]}' is missing; write it: {about}"
     if kind == "extra_forbidden":
         meant = _meant(mistake, data)
         hint = f" (did you mean '{meant[-1]}'?)" if meant else ""
@@ -134,7 +136,11 @@ def _text(mistake: ErrorDetails, data: Any) -> str:
         return f"unknown key '{path[-1]}'{hint}; allowed: {known}"
     if kind == "value_error":
         return str(mistake["ctx"]["error"])
-    return f"{shown(mistake['input'])}: {_TYPES.get(kind, mistake['msg'])}"
+    written = mistake["input"]
+    text = _TYPES.get(kind, mistake["msg"])
+    if kind == "string_type" and type(written) in _NO_TEXT:
+        text = f"text is needed here; {_NO_TEXT[type(written)]}"
+    return f"{shown(written)}: {text}"
 
 
 def _form(path: Path, data: Any) -> type[Form]:

@@ -7,7 +7,7 @@ from backstrap.routines.fields import before, name_of
 from backstrap.routines.schema import Entry, HoldEntry
 from backstrap.trees.tree import Path
 
-_SAYS = "ids of holds that come first, or leave 'after:' out for all of layer 1"
+_SAYS = "ids of holds that come first, or leave 'after' out for all of layer 1"
 
 
 def after_problems(entries: list[Entry]) -> Iterator[tuple[Path, str]]:

@@ -148,9 +148,10 @@ def kind_of(value: Any) -> str:
 def _entry(value: Any) -> Any:
     found = [key for key in KIND_KEYS if isinstance(value, dict) and key in value]
     if len(found) > 1 or not kind_of(value):
-        said = " and ".join(f"'{key}'" for key in found) or "no such key"
+        said = " and ".join(f"'{key}'" for key in found) or "none of them"
+        what = "keep one" if found else "write one"
         raise ValueError(
-            f"an entry has one of 'muscle', 'exercise' and 'note'; this one has {said}"
+            f"an entry has one of 'muscle', 'exercise' and 'note', this one has {said}; {what}"
         )
     return value
 

@@ -46,9 +46,14 @@ def _one_line() -> Shape:
 
 
 _LINES_MOST, _ = _limits(_NOTE, "lines")
-_NUMBER = r"\s*[0-9]{1,9}(\.[0-9]{1,3})?\s*"
+_NUMBER = r"\s*[0-9]{1,9}(\.[0-9]{1,6})?\s*"
 _MOST_A_NIGHT = _limits(_HEADER, "night")[2]
-_NIGHT = f"0{{0,2}}[1-{_MOST_A_NIGHT}]"
+_UP_TO = "|".join(  # 1 to 3, 2 to 3, 3; 1, 2, 3
+    f"0{{0,2}}{most}|0{{0,2}}[1-{most}]\\s+to\\s+0{{0,2}}{most}"
+    for most in range(1, _MOST_A_NIGHT + 1)
+)
+MIDLINE = (40, 60)  # x of a point that is both sides in one
+SPINE = 50
 _MAP = _limits(_HOLD, "map")
 _SIDES = (["left", "right"], ["left"], ["right"], ["both"])
 
@@ -66,7 +71,7 @@ NIGHT = {
         {"type": "integer", "minimum": 1, "maximum": _MOST_A_NIGHT},
         {
             "type": "string",
-            "pattern": rf"^\s*{_NIGHT}(\s+to\s+{_NIGHT})?\s*$",
+            "pattern": rf"^\s*({_UP_TO})\s*$",
             "examples": ["1 to 3"],
         },
     ]

@@ -9,6 +9,7 @@ from backstrap.errors import Problem, SourceErrors, UserError
 from backstrap.routines import fields, meaning, mistakes
 from backstrap.trees.parse import parse
 from backstrap.trees.tree import BYTES_MOST, Lines, Path, Place, Tree, TreeError
+from strapcore.limits import REGIONS
 from strapcore.rules import LINE_BYTES_MOST
 from strapcore.whole import dump_rows
 
@@ -84,8 +85,10 @@ def _checked(source: Tree) -> tuple[dict[str, Any], list[int], list[tuple[Place,
     if source.data in (None, {}):
         return {}, [], [((1, 1), "the file is empty; `backstrap new NAME` writes one to begin")]
     found = list(source.problems)
+    region = None
     if isinstance(source.data, dict):
         source.data.pop("$schema", None)  # where a JSON file names its schema for an editor
+        region = next((name for name in REGIONS if name == source.data.get("region")), None)
     routine, wrong = mistakes.read(source.data)
     for path, text, of_key in wrong:
         found.append((source.keys[path] if of_key else source.place(path), text))
@@ -93,7 +96,9 @@ def _checked(source: Tree) -> tuple[dict[str, Any], list[int], list[tuple[Place,
         return {}, [], found
     built, origins = fields.build(routine)
     named = mistakes.ids_are_known(wrong)
-    for path, text, of_key in meaning.problems(routine, built, origins, source, named):
+    for path, text, of_key in meaning.problems(
+        routine, built, origins, source, named=named, region=region
+    ):
         if not any(_touches(path, mistake.path) for mistake in wrong):
             found.append((source.keys[path] if of_key else source.place(path), text))
     return built, origins, found

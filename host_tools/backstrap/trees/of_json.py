@@ -95,21 +95,22 @@ class _Reader:
 
     def _more(self, opened: int, end: str, began: bool) -> bool:
         """Whether another one comes, up to which the reader goes; the end is taken."""
+        after = self.at
         first = self.next()
         if not first:
-            self.lost(f"'{self._text[opened]}' is never closed; close it with '{end}'", opened)
+            self.lost(f"'{self._text[opened]}' is not closed; close it with '{end}'", opened)
         if first == end:
             self.at += 1
             return False
         if not began:
             return True
         if first != ",":
-            self.lost(f"neither ',' nor '{end}'; put a ',' between two values")
+            self.lost(f"neither ',' nor '{end}'; put one of them here", after)
         comma = self._open()
         if self.next() == end:
             self.lost(f"a ',' before '{end}'; take it away", comma)
         if not self.next():
-            self.lost(f"'{self._text[opened]}' is never closed; close it with '{end}'", opened)
+            self.lost(f"'{self._text[opened]}' is not closed; close it with '{end}'", opened)
         return True
 
     def _string(self) -> str:
@@ -127,8 +128,9 @@ class _Reader:
         found = _WORD.match(self._text, self.at)
         word = found[0] if found else ""
         if word not in _NAMES and not _NUMBER.fullmatch(word):
-            self.lost('no value; text stands in double quotes, as in "id": "evening"')
+            said = f"{word} is no value" if word else "no value"
+            self.lost(f'{said}; put text in double quotes, as in "id": "evening"')
         if len(word) > BARE_MOST:
-            self.lost(f"a number of {len(word)} characters; allowed: at most {BARE_MOST}")
+            self.lost(f"a number of {len(word)} characters; allowed: {BARE_MOST}")
         self.at += len(word)
         return _NAMES[word] if word in _NAMES else json.loads(word)

@@ -28,13 +28,22 @@ _INT = re.compile(r"[-+]?[0-9]{1,18}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?")
 
 # What the parser says, and what an author does about it; the first line that fits counts.
-_FIXES = (
-    ("mapping values", "put a text that has a ':' in it in quotes"),
-    ("expected <block end>", "indent it as far as the lines it belongs to"),
-    ("expected ',' or", "close the bracket, or put a ',' between"),
-    ("stream", "close the quote or the bracket"),
-    ("", "put a text that begins with one of []{}&*!|>%@`#-?: in quotes"),
+_SAID = (
+    ("'\\t'", "a tab; indent with spaces"),
+    ("mapping values", "a ':' inside a value; put a text that has a ':' in it in quotes"),
+    ("could not find expected ':'", "no ':' after a key; write key: value"),
+    ("<scalar>", "more after the end of a value; put all of the text in quotes"),
+    ("found ']'", "a ']' that closes nothing; take it away"),
+    ("found '}'", "a '}' that closes nothing; take it away"),
+    ("<block end>", "not in line with what is above; indent it as far as what it belongs to"),
+    (
+        "expected ',' or",
+        "neither ',' nor the end of the brackets; put one here, or quotes around text",
+    ),
+    ("escape", "an unknown escape; write \\\\ for a backslash"),
+    ("stream", "no end of what begins here; close the quote or the bracket"),
 )
+_OTHER = "put a text that begins with one of []{}&*!|>%@`#-?: in quotes"
 
 
 def read(text: str) -> Tree:
@@ -76,7 +85,8 @@ class _Builder:
                 raise TreeError(place, text)
             return node
         if tag := getattr(event, "tag", None):
-            text = f"tag {tag} is not allowed; use plain values"
+            written = str(tag).replace("tag:yaml.org,2002:", "!!")
+            text = f"tag {written} is not allowed; use plain values"
             self._grower.problems.append((place, text))
         if event.anchor:
             self._anchors[event.anchor] = None  # an alias inside itself finds this
@@ -116,16 +126,15 @@ class _Builder:
         return self._grower.place(event.start_mark.index)
 
     def _syntax_error(self, e: MarkedYAMLError) -> TreeError:
-        said = str(e.problem)
-        mark = e.problem_mark or e.context_mark
-        if "stream end" in said or "end of stream" in said:
-            mark = e.context_mark or mark  # where it was opened tells more than the file's end
+        said, mark, opened = str(e.problem), e.problem_mark, e.context_mark
+        text = next((text for word, text in _SAID if word in said), f"{said}; {_OTHER}")
+        if opened and said.endswith("got ':'") and mark.line > opened.line:
+            text = "no end of the brackets that begin here; close them"
+            mark = opened
+        elif opened and ("stream" in said or "could not find" in said):
+            mark = opened  # where it began tells more than where it could not go on
         place = self._grower.place(mark.index) if mark else (1, 1)
-        if "'\\t'" in said:
-            return TreeError(place, "a tab; indent with spaces")
-        context = f" {e.context}" if e.context else ""
-        fix = next(fix for word, fix in _FIXES if word in said)
-        return TreeError(place, f"not readable as YAML: {said}{context}; {fix}")
+        return TreeError(place, f"not readable as YAML: {text}")
 
 
 def _scalar(event: NodeEvent) -> Any:
