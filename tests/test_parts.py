@@ -6,6 +6,7 @@ import pytest
 
 from backstrap import board_file
 from backstrap.virtual import contact_sheet
+from backstrap.virtual.node import VirtualStrap
 from backstrap.virtual.simulator import Strap
 from backstrap.virtual.state import board_plan
 from strapcore import progress
@@ -123,3 +124,14 @@ def test_with_a_motor_alone_quiet_changes_nothing(tmp_path):
     strap.play(BY_TOUCH)
     assert strap.world.sound.count == 0
     assert_held(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "board", ["feather-esp32-s3", "heltec-wifi-kit-32-v2", "heltec-wifi-kit-32-v3"]
+)
+def test_main_py_waits_for_the_supply_that_it_switches(tmp_path, board):
+    """On MicroPython, from power-up on: nothing is missing, not even for the first seconds."""
+    flash(tmp_path)
+    with VirtualStrap(tmp_path, board=board, speed="play", day=DAY) as strap:
+        strap.play("wait 3s\nexpect screen HOME within 1s\nexpect lit")
+        assert strap.command("tones")["tones"] == ["ready"]

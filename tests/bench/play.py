@@ -53,7 +53,7 @@ class TapePin:
     def __init__(self, *settings):
         pass
 
-    def value(self):
+    def value(self, level=None):
         return 1 - Deck.down
 
 
