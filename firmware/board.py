@@ -13,9 +13,10 @@ FOR_USB = const(85)  # "U" in the RTC's memory: the next start is for the REPL; 
 class Board:
     """The devices of this strap, and its clock.
 
-    sensor, display are None where the part does not answer; faults then says why, three short
-    texts a part, for the screen. motor is None where there is none. panel: width and height of the
-    display.
+    Made, it has what needs no bus, and has switched on the parts' supply; `connect` does the rest,
+    a tenth of a second later. sensor, display are None where the part does not answer; faults then
+    says why, three short texts a part, for the screen. motor is None where there is none. panel:
+    width and height of the display.
     """
 
     def __init__(self, root):

@@ -70,7 +70,7 @@ FIRMWARE_IMPORTS = (
     ("firmware/start.py", {"strapcore"}),
     ("firmware/tonight.py", set()),
     ("firmware/words.py", {"strapcore"}),
-    ("firmware/wiring.py", {"drivers", "json", "machine"}),
+    ("firmware/wiring.py", {"drivers", "json", "loader", "machine"}),
     ("firmware/board.py", {"loader", "machine", "strapcore"}),
     ("firmware/status.py", {"facts", "loader", "strapcore"}),
     ("firmware/store.py", {"loader", "os"}),
@@ -86,8 +86,9 @@ FIRMWARE_IMPORTS = (
 )
 
 # The part of strapcore a room of the host tool may know. Rooms without a line: all of it.
-ROOMS = {"cli", "device", "history", "nights", "routines", "virtual"}
+ROOMS = {"boards", "cli", "device", "history", "nights", "routines", "virtual"}
 STRAPCORE_FOR = {
+    "boards": ("strapcore.ui.view",),
     "nights": (
         "strapcore.record",
         "strapcore.plan",

@@ -63,6 +63,7 @@ def test_the_image_is_one_file_and_those_that_are_loaded_late():
         f"strapcore/{name}"
         for name in ("plan", "progress", "record", "routine", "rules", "ui/menu", "values")
     }
+    late.add("drivers/beeper")
     late |= {f"strapcore/listening/{name}" for name in ("breath", "grid", "listener", "pulse")}
     for path in (FIRMWARE / "strapcore/ui/screens").glob("[!_]*.py"):
         late.add(f"strapcore/ui/screens/{path.stem}")

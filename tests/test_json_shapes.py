@@ -123,6 +123,9 @@ ALONE = {  # verbs in this order, on one folder
     "progress export": ["kept.json"],
     "progress import": ["kept.json"],
     "progress reset": ["--point", LEFT.id],
+    "board list": [],
+    "board check": [str(ROOT / "boards/xiao-esp32c3.toml")],
+    "board show": ["xiao-esp32c3"],
     "limits": [],
     "cues list": [],
     "cues play": ["done", "--wav", "done.wav"],
@@ -132,7 +135,7 @@ ALONE = {  # verbs in this order, on one folder
     "man": [],
 }
 HERE = (
-    "new", "check", "preview", "schema", "show", "history", "export", "limits", "cues",
+    "new", "check", "preview", "schema", "show", "history", "export", "limits", "cues", "board",
     "simulate-nights", "replay", "man",
 )  # fmt: skip
 

@@ -13,6 +13,7 @@ LATE = (
     "crash",
     "deeds",
     "describe",
+    "drivers.beeper",
     "evening",
     "explain",
     "halt",

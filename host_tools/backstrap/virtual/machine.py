@@ -65,7 +65,7 @@ class I2C:
         if scl.id == sda.id or scl.id in world.input_only or sda.id in world.input_only:
             raise ValueError("invalid pin")
         self._world = world
-        self._wired = world.is_bus(scl.id, sda.id)
+        self._chips = world.wires.bus(scl.id, sda.id)
         self._freq = freq
         self._timeout_us = timeout
 
@@ -75,8 +75,8 @@ class I2C:
         clocks = 9 * length + 2
         us = clocks * 1000 // (self._freq // 1000)
         w.count_bus(us, length)
-        chip = w.bus.get(addr) if self._wired else None
-        if chip is None:
+        chip = self._chips.get(addr)
+        if chip is None or not w.answers(chip):  # no power is no answer
             raise OSError(errno.ENODEV, "ENODEV")
         if us > self._timeout_us:
             raise OSError(errno.ETIMEDOUT, "ETIMEDOUT")
@@ -85,7 +85,7 @@ class I2C:
 
     def scan(self):
         self._world.touch()
-        return sorted(self._world.bus) if self._wired else []
+        return sorted([a for a in self._chips if self._world.answers(self._chips[a])])
 
     def readfrom_into(self, addr, buf, stop=True):
         self._chip(addr, 1 + len(buf)).read(buf)

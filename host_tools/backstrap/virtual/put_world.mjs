@@ -7,8 +7,8 @@ import path from "node:path";
 const HOME = "/home/virtual";
 const PACKAGE = `${HOME}/backstrap/virtual`;
 const MODULES = [
-  "body", "chips/__init__", "chips/lps28dfw", "chips/oled", "civil", "noise", "plant", "scenario",
-  "seen", "sound", "waves", "wiring", "world",
+  "body", "chips/__init__", "chips/lps28dfw", "chips/oled", "civil", "noise", "plant",
+  "scenario", "seen", "sound", "waves", "wires", "wiring", "world",
 ];
 
 export function putWorld(mp, sources, link) {

@@ -12,7 +12,7 @@ def board_plan(board: str | dict[str, Any], display: str = "ssd1306") -> dict[st
     if isinstance(board, str):
         board = json.loads(board_file.board_json(board_file.load(board)))
     plan: dict[str, Any] = json.loads(json.dumps(board))
-    if display == "sh1106":
+    if display == "sh1106" and plan["display"]:
         plan["display"]["offset"] = 2
     return plan
 

@@ -13,6 +13,7 @@ from .chips.lps28dfw import LPS22DF, LPS28DFW
 from .chips.oled import SH1106, SSD1306
 from .noise import Noise
 from .sound import Sound
+from .wires import Wires
 from .wiring import CHIPS, WIRING
 
 SENSORS = {"lps28dfw": LPS28DFW, "lps22df": LPS22DF}
@@ -49,7 +50,7 @@ class World:
         self.pins, self.input_only, self.adc_pins, self.i2c_ids = CHIPS[wiring["chip"]]
         self.parts = {"sensor": sensor, "display": display}
         self.body = Body(seed)
-        self.bus = {}
+        self.wires = Wires(wiring, self.plug)
         self.sensor = self.display = None
         self.sensed_ms = 0  # the sensor knows the time up to here
         self.plug("sensor")
@@ -61,10 +62,12 @@ class World:
         self.battery_pin = wiring["battery"]["pin"] if wiring.get("battery") else -1
         self._button_pin = wiring["button"]["pin"]
         self._button_pull = wiring["button"].get("pull") == "up"
-        self._buzzer_pin = wiring["buzzer"]["pin"]
-        self._motor_pin = wiring["motor"]["pin"] if wiring.get("motor") else -1
         self.sound = Sound()
         self.shaking = Sound()  # of the motor: 1 Hz stands for "on"
+        buzzer, motor = wiring.get("buzzer") or {"pin": -1}, wiring.get("motor") or {"pin": -1}
+        self.pitched = buzzer.get("kind") != "active"
+        self._buzzer_pin = buzzer["pin"]
+        self._switched = {buzzer["pin"]: self.sound, motor["pin"]: self.shaking}
         self.scripts = []
         self.wdt_ms = 0  # 0: not armed
         self.fed_ms = 0
@@ -125,8 +128,9 @@ class World:
         self.cause = cause
         if cause != _SOFT_RESET:
             self.signals[0] = self.wdt_ms = 0
-        self.pwm(self._buzzer_pin, 0, 0)
-        self.set_level(self._motor_pin, 0)
+        self.sound.change(self.now_ms, 0, 0)
+        self.shaking.change(self.now_ms, 0, 0)
+        self.wires.cut()
 
     def dump(self):
         """What goes on when another interpreter takes over; the chips power up anew there."""
@@ -136,7 +140,7 @@ class World:
         saved["body"] = self.body.dump()
         saved["sounds"] = [self.sound.count, self.sound.used]
         saved["tones"] = self.tones()
-        saved["gone"] = [part for part in ("sensor", "display") if self._missing(part)]
+        saved["gone"] = [part for part in ("sensor", "display") if self.wires.missing(part)]
         return saved
 
     def restore(self, saved, cause):
@@ -154,9 +158,6 @@ class World:
         self.restarted(cause)
         self.signals[0] = self.wdt_ms
         self.fed_ms = self.now_ms
-
-    def _missing(self, part):
-        return self.wiring[part]["addr"] not in self.bus
 
     def begin(self, script):
         """Play a script from now on."""
@@ -198,23 +199,21 @@ class World:
 
     def plug(self, part):
         """Connect "sensor" or "display": it powers up."""
-        kind = self.parts[part]
-        addr = self.wiring[part]["addr"]
+        kind, plan = self.parts[part], self.wiring[part]
         if part == "sensor":
             self.sync()
             self.sensor = SENSORS[kind](self.body, self.seed) if kind != "none" else None
             chip = self.sensor
         else:
-            self.display = DISPLAYS[kind](self.seed) if kind != "none" else None
+            self.display = DISPLAYS[kind](self.seed) if plan and kind != "none" else None
             chip = self.display
-            if chip is not None and self.wiring[part].get("width") == 72:
+            if chip is not None and plan.get("width") == 72:
                 chip.first, chip.width = 28, 72  # so these panels are bonded
-        if chip is not None:
-            self.bus[addr] = chip
+        self.wires.put(part, chip)
 
     def unplug(self, part):
         self.sync()
-        self.bus.pop(self.wiring[part]["addr"], None)
+        self.wires.put(part, None)
         if part == "sensor":
             self.sensor = None
         else:
@@ -226,9 +225,9 @@ class World:
         self.bus_us = (self.bus_us + us) & _TICKS
         self.bus_bytes = (self.bus_bytes + length) & _TICKS
 
-    def is_bus(self, scl, sda):
-        i2c = self.wiring["i2c"]
-        return scl == i2c["scl"] and sda == i2c["sda"]
+    def answers(self, chip):
+        """Has this chip power, and is it out of reset?"""
+        return self.wires.feed(chip is self.display, self.now_ms)
 
     def pin_level(self, pin, pulled_up):
         self.touch()
@@ -241,9 +240,11 @@ class World:
         return 1
 
     def set_level(self, pin, level):
-        if pin == self._motor_pin:
-            self.touch()
-            self.shaking.change(self.now_ms, level, level)
+        self.touch()
+        if pin in self._switched:
+            self._switched[pin].change(self.now_ms, level, level)
+        else:
+            self.wires.level(pin, level, self.now_ms)
 
     def adc_uv(self, pin):
         self.touch()
