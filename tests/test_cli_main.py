@@ -25,6 +25,8 @@ VERBS = [
     "time",
     "pull",
     "show",
+    "history",
+    "export",
     "progress",
     "replay",
     "limits",

@@ -11,7 +11,7 @@ from backstrap.device import install, sync
 from backstrap.device.connect import stopped
 from backstrap.device.folder import FolderStrap
 from backstrap.errors import DeviceError, RefusedError
-from strapcore import journal
+from tests.records import record
 
 LIBRARY = Path(__file__).parents[1] / "host_tools/backstrap/routines/library"
 UPPER_BACK = LIBRARY / "upper-back.yaml"
@@ -42,23 +42,6 @@ def files(folder):
 
 def push(strap, routines, delete=False):
     return sync.push(strap, sync.plan(strap, routines, delete), lambda *_: None)
-
-
-def record(number=1):
-    """A record of a hold of ten seconds, as the strap writes it."""
-    pen = journal.Journal()
-    pen.begin(number, "upper-back", "rhomboids-left", 20000, 22 * 60 + 5, 3)
-    data = bytes(pen.block)
-    pen.setup(1, 101325, (600, 720, 1500), 0, 0, 50, 150, 0, 0)
-    data += bytes(pen.block)
-    for t_s in range(10):
-        if pen.row(t_s, 8000, 3120, journal.CONTACT, 60, 62):
-            pen.seal()
-            data += bytes(pen.block)
-    pen.seal()
-    data += bytes(pen.block)
-    pen.end(3, 10000, 11000, 0, 1, 8000, 9000, 4, 101330)
-    return data + bytes(pen.block)
 
 
 # ---- routines

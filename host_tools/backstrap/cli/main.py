@@ -27,6 +27,8 @@ _VERBS = {
     "time": ("clock:clock", "See and set the strap's clock."),
     "pull": ("records:pull", "Fetch the records of the holds."),
     "show": ("records:show", "Show the record of one hold."),
+    "history": ("history:history", "List the holds that were pulled."),
+    "export": ("history:export", "Write holds as CSV, JSON, Parquet or FHIR."),
     "progress": ("progress:progress", "See, keep and mend what a person has done."),
     "replay": ("replay:replay", "Feel a recording as the strap would have."),
     "limits": ("limits:limits", "Show every safety limit and its source."),

@@ -19,7 +19,7 @@ class FolderStrap:
         self.address = f"folder:{root}"
         self._root = root
 
-    def status(self, wait_s: float = 0) -> dict[str, Any] | None:
+    def status(self, wait_s: float = 0, now: datetime | None = None) -> dict[str, Any] | None:
         return None
 
     def ask(self, request: str, wait_s: float = 0) -> dict[str, Any] | None:
