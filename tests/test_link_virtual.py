@@ -256,6 +256,15 @@ def test_a_strap_that_falls_silent_is_given_up_within_10_s(tool, strap):
         assert time.monotonic() - relay.lost_at < 10
 
 
+def test_bytes_damaged_on_the_way_are_not_renamed(strap, many):
+    with Relay(strap.address, damaged_at=3000) as relay:
+        link = stopped_link(relay.address, 0)
+        with pytest.raises(DeviceError, match="not what was sent"):
+            link.stage_all(FILES, lambda *_: None)
+        link.close()
+    assert not any(on_it(strap).values())
+
+
 FILES = {f"/many/{n:02d}": random.Random(n).randbytes(3000) for n in range(12)}
 SIZE = sum(map(len, FILES.values()))
 
@@ -440,7 +449,14 @@ def test_mpremote_has_the_names_we_use():
     assert TransportExecError(b"", "text").error_output == "text"
 
 
-def test_mpremote_prints_nothing_where_we_use_it():
+def test_mpremote_prints_nothing_where_we_use_it(capsys):
     used = [SerialTransport.exec, SerialTransport.exec_raw, SerialTransport.follow,
             SerialTransport.raw_paste_write, SerialTransport.close]  # fmt: skip
     assert not any("print" in function.__code__.co_names for function in used)
+    assert "print" in SerialTransport.exec_raw_no_follow.__code__.co_names  # so we ask ourselves
+    port = open_link("loop://")._port
+    port.serial.write(b">")  # what is written comes back: a prompt, then no answer to raw-paste
+    with pytest.raises(OSError, match="no answer to raw-paste"):
+        port.run(b"x")
+    port.close()
+    assert capsys.readouterr() == ("", "")

@@ -17,8 +17,9 @@ from typing import NamedTuple
 
 from backstrap import board_file, image
 from backstrap.device import connect, install, sync
-from backstrap.device.link import StrapLink, open_link
+from backstrap.device.link import open_link
 from backstrap.device.strap import Strap
+from backstrap.device.strap_link import StrapLink
 from backstrap.errors import DeviceError
 from backstrap.routines import shipped, source
 from backstrap.virtual.node import BOARD, VirtualStrap

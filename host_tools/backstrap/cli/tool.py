@@ -28,6 +28,7 @@ class Tool:
 
     def __init__(self) -> None:
         self.ports: list[str] = []
+        self.transport = "mpremote"
         self.as_json = False
 
     def say(self, text: str) -> None:
