@@ -257,7 +257,7 @@ def test_a_strap_that_falls_silent_is_given_up_within_10_s(tool, strap):
 
 
 def test_bytes_damaged_on_the_way_are_not_renamed(strap, many):
-    with Relay(strap.address, damaged_at=3000) as relay:
+    with Relay(strap.address, damaged_at=2901) as relay:
         link = stopped_link(relay.address, 0)
         with pytest.raises(DeviceError, match="not what was sent"):
             link.stage_all(FILES, lambda *_: None)
@@ -359,7 +359,7 @@ def test_what_an_earlier_run_has_staged_is_not_sent_again(strap, many):
 
 def test_a_port_that_comes_back_with_a_hold_on_it_is_left_alone(tmp_path):
     (tmp_path / "progress.json").write_text(CLEARED)
-    with VirtualStrap(tmp_path, speed=20) as strap:
+    with VirtualStrap(tmp_path, speed="play") as strap:
         push(strap.address, source.compile_file(UPPER_BACK))
         link = stopped_link(strap.address, 10)
         other = open_link(strap.address)

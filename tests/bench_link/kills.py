@@ -43,7 +43,7 @@ def _routines() -> dict[str, bytes]:
 
 @cache
 def _firmware() -> dict[str, bytes]:
-    return image.compiled()
+    return image.firmware()
 
 
 def _push(strap: Strap) -> None:
@@ -168,7 +168,13 @@ class Kills:
     def judge(self, moments: Iterable[Moment]) -> Iterator[tuple[Moment, str]]:
         """Each moment with what is wrong after a kill there; empty: nothing."""
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            yield from pool.map(lambda moment: (moment, self._wrong(moment)), moments)
+            yield from pool.map(lambda moment: (moment, self._judged(moment)), moments)
+
+    def _judged(self, moment: Moment) -> str:
+        try:
+            return self._wrong(moment)
+        except Exception as e:  # whatever the tool fails with is a failure of its own
+            return f"{type(e).__name__}: {e}"
 
     def _wrong(self, moment: Moment) -> str:
         verb, way, at = moment
@@ -184,11 +190,11 @@ class Kills:
                 ):
                     run(link, verb)
                 if way == CABLE:
-                    return self._judged(strap.address, folder, verb)
+                    return self._looked_at(strap.address, folder, verb)
             with VirtualStrap(folder, speed=1.0) as strap:
-                return self._judged(strap.address, folder, verb)
+                return self._looked_at(strap.address, folder, verb)
 
-    def _judged(self, address: str, folder: Path, verb: str) -> str:
+    def _looked_at(self, address: str, folder: Path, verb: str) -> str:
         will = self._will[verb]
         with linked(address) as link:
             if not boots(link):

@@ -21,6 +21,7 @@ _VERBS = {
     "list": ("routines:list_", "List the routines on the strap."),
     "remove": ("routines:remove", "Remove routines from the strap."),
     "install": ("strap:install", "Put the firmware on the strap."),
+    "image": ("flash_image:image_", "Write a strap's file system to a file, for factories."),
     "info": ("strap:info", "Say which strap this is and what it does."),
     "doctor": ("doctor:doctor", "Look for what keeps the strap from working."),
     "monitor": ("monitor:monitor", "Show what the strap feels, live."),

@@ -46,7 +46,7 @@ def install(tool: Tool, board: str, force: bool) -> None:
 
     plan = board_file.load(board)
     beside = {"main.py": image.main_py(), "board.json": board_file.board_json(plan)}
-    slot_files = image.compiled()
+    slot_files = image.firmware()
     tool.each(lambda strap, progress: _install(strap, plan, slot_files, beside, force, progress))
 
 

@@ -62,7 +62,9 @@ def install(
         if path.startswith(f"/app_{slot}/") and path not in files and path[:-4] not in changed
     ]
     last = [path for path in changed if path == "/slot"]
-    strap.commit([path for path in changed if path != "/slot"], stale)
+    first = [path for path in changed if path != "/slot"]
+    if first or stale:
+        strap.commit(first, stale)
     if last:
         strap.commit(last, [])
     return {

@@ -10,6 +10,7 @@ import ast
 import binascii
 import hashlib
 import json
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -30,6 +31,7 @@ _AWAIT_S = 0.1  # an app that is starting is asked sooner, and each time later
 _REBOOT = b"soft reboot\r\n"
 BACK_S = 30.0  # how long a lost port is waited for
 _LOOK_S = 0.25
+_PARSING = threading.Lock()  # Python 3.11 counts the depth of all threads' trees as one, and fails
 
 # What opens an address: the result is a wire.Reading, and has run(command), which gives what the
 # command printed or raises SaidError or OSError, and close().
@@ -226,7 +228,7 @@ class StrapLink:
         *lines, digest = self.call(f"_get({path!r})", "_get").splitlines()
         with _link_errors(self.address):
             data = b"".join(binascii.a2b_base64(line) for line in lines)
-            if hashlib.sha256(data).digest() != ast.literal_eval(digest.decode()):
+            if hashlib.sha256(data).digest() != _parsed(digest):
                 raise OSError(f"{path} arrived damaged")
         return data
 
@@ -251,7 +253,7 @@ class StrapLink:
         """What the strap printed, as a value."""
         with _link_errors(self.address):
             try:
-                return ast.literal_eval(text.decode().strip())
+                return _parsed(text)
             except SyntaxError:
                 raise OSError(f"not understood: {text[:80]!r}") from None
 
@@ -271,6 +273,11 @@ class StrapLink:
             answer = bytes(self._port.run(command))
         self._first, self._tools = "", have | wanted
         return answer
+
+
+def _parsed(text: bytes) -> Any:
+    with _PARSING:
+        return ast.literal_eval(text.decode().strip())
 
 
 def _answer(line: bytes) -> dict[str, Any] | None:
