@@ -38,7 +38,7 @@ def main() -> None:
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for kind in ("DATA", "CONFIG", "CACHE", "RUNTIME"):  # nobody's data; the first run is cold
+        for kind in ("DATA", "CONFIG", "CACHE", "RUNTIME"):  # nobody's data
             (folder / kind).mkdir()
             os.environ[f"XDG_{kind}_{'DIR' if kind == 'RUNTIME' else 'HOME'}"] = str(folder / kind)
         figures = measured(folder, count)

@@ -1,6 +1,7 @@
 """The same files onto a strap by `mpremote cp -r` and by backstrap, over a wire of 115200 baud.
 
-Both are run as a person runs them, a program from start to end, each on a bare strap of its own.
+Both are run as a person runs them, a program from start to end, each on a bare strap of its own,
+and both find the files made: mpremote in a folder, backstrap in its cache.
 """
 
 import os
@@ -66,16 +67,17 @@ def mpremote(folder: Path) -> tuple[float, float]:
 
 
 def backstrap(folder: Path) -> tuple[float, float]:
-    """The same by `backstrap install`, which also makes the files from their sources, proves each,
-    starts the app and waits for its answer."""
+    """The same by `backstrap install`, which also proves each file, starts the app and waits for its
+    answer."""
     state = folder / "backstrap"
+    files = _files()
     with (
         VirtualStrap(state, speed=1.0, bare=True) as strap,
         Relay(strap.address, rate=BYTES_S) as relay,
     ):
         words = ("backstrap", "--port", relay.address, "install", "--board", BOARD)
         times = [run(*words) for _ in range(2)]
-    _check(state, _files())
+    _check(state, files)
     return times[0], times[1]
 
 
