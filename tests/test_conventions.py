@@ -87,7 +87,14 @@ STRAPCORE_FOR = {
         "strapcore.ui.font",
         "strapcore.ui.letters",
     ),
-    "routines": ("strapcore.routine", "strapcore.rules", "strapcore.whole"),
+    "routines": (
+        "strapcore.limits",
+        "strapcore.routine",
+        "strapcore.rules",
+        "strapcore.ui.letters",
+        "strapcore.values",
+        "strapcore.whole",
+    ),
     "history": (
         "strapcore.journal",
         "strapcore.record",

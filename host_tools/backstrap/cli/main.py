@@ -15,7 +15,10 @@ from backstrap.errors import UserError, did_you_mean
 
 # verb: (module and name of its command, one line of help)
 _VERBS = {
-    "check": ("routines:check", "Check routine files; no strap is needed."),
+    "new": ("check:new", "Write a routine to begin with."),
+    "check": ("check:check", "Check routine files; no strap is needed."),
+    "preview": ("preview:preview", "Show what the strap will show of a routine."),
+    "schema": ("check:schema", "Print the schema of routine files, for editors."),
     "push": ("routines:push", "Put routines on the strap."),
     "sync": ("routines:sync_", "Make the strap's routines those of a folder."),
     "list": ("routines:list_", "List the routines on the strap."),

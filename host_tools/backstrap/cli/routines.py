@@ -1,4 +1,4 @@
-"""Verbs about routines: check, push, sync, list, remove."""
+"""Verbs about routines on a strap: push, sync, list, remove."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from backstrap.device.strap import Strap
     from backstrap.routines.source import Compiled
 
-_SUFFIXES = (".yaml", ".json", ".toml")
+_SUFFIXES = (".yaml", ".yml", ".json", ".toml")
 _STATES = {
     "send": "would be sent",
     "delete": "would be deleted",
@@ -25,31 +25,15 @@ _STATES = {
 force_option = click.option(
     "--force", is_flag=True, help="Stop a hold that runs; what was held is saved first."
 )
+dry_run_option = click.option(
+    "--dry-run", is_flag=True, help="Say what would be done, and change nothing; never in a hold."
+)
 
 
 def _load(files: tuple[str, ...]) -> "list[Compiled]":
     from backstrap.routines import source
 
     return source.load(files)
-
-
-@click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.pass_obj
-def check(tool: Tool, files: tuple[str, ...]) -> None:
-    """Check routine files and name every mistake with its line. Nothing is sent."""
-    routines = _load(files)
-    found = [
-        {"file": file, "id": routine.id, "steps": routine.steps, "ok": True}
-        for file, routine in zip(files, routines, strict=True)
-    ]
-    lines = [f"{row['file']}: {row['id']}, {row['steps']} steps, good" for row in found]
-    tool.result({"files": found}, "\n".join(lines))
-
-
-dry_run_option = click.option(
-    "--dry-run", is_flag=True, help="Say what would be done, and change nothing; never in a hold."
-)
 
 
 @click.command()
