@@ -22,6 +22,7 @@ VERBS = [
     "list",
     "remove",
     "install",
+    "image",
     "info",
     "doctor",
     "monitor",

@@ -101,6 +101,7 @@ NECK = str(LIBRARY / "neck.yaml")
 PRESSURE = "t,pa\n" + "".join(f"{i / 25:.2f},{109000 + i % 7}\n" for i in range(25 * 20))
 ALONE = {  # verbs in this order, on one folder
     "install": ["--board", "esp32-devkitc"],
+    "image": ["strap.img", "--board", "esp32-devkitc"],
     "new": ["mine"],
     "check": [NECK],
     "preview": [NECK],
@@ -126,7 +127,7 @@ ALONE = {  # verbs in this order, on one folder
     "man": [],
 }
 HERE = (
-    "new", "check", "preview", "schema", "show", "history", "export", "limits", "cues",
+    "image", "new", "check", "preview", "schema", "show", "history", "export", "limits", "cues",
     "simulate-nights", "replay", "man",
 )  # fmt: skip
 

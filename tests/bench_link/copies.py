@@ -67,8 +67,8 @@ def mpremote(folder: Path) -> tuple[float, float]:
 
 
 def backstrap(folder: Path) -> tuple[float, float]:
-    """The same by `backstrap install`, which also proves each file, starts the app and waits for its
-    answer."""
+    """The same by `backstrap install`, which also proves each file, starts the app and waits for
+    its answer."""
     state = folder / "backstrap"
     files = _files()
     with (
