@@ -192,7 +192,7 @@ def test_install_on_a_bare_board_and_on_one_that_crashes(tool, tmp_path):
 def test_a_hold_is_not_stopped_unasked(tool, tmp_path):
     (tmp_path / "strap").mkdir()
     (tmp_path / "strap" / "progress.json").write_text(CLEARED)
-    with VirtualStrap(tmp_path / "strap", speed=20) as strap:
+    with VirtualStrap(tmp_path / "strap", speed="play") as strap:
         assert tool(strap.address, "push", UPPER_BACK)[0] == 0
         strap.play("expect screen HOME\npress\nexpect screen PLACE within 60s\nlie 25kg\n"
                    "expect screen HOLD within 60s\nwait 30s\n")  # fmt: skip
