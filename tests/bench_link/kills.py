@@ -21,6 +21,8 @@ from backstrap.device.link import open_link
 from backstrap.device.strap import Strap
 from backstrap.device.strap_link import StrapLink
 from backstrap.errors import DeviceError
+from backstrap.image import manifest
+from backstrap.image.manifest import MANIFEST
 from backstrap.routines import shipped, source
 from backstrap.virtual.node import BOARD, VirtualStrap
 from strapcore import VERSION
@@ -28,7 +30,12 @@ from tests.link_relay import Relay
 
 _BOOT_S = 20.0
 _AT_ONCE = 3  # straps; most of their time is waiting
-_APPS_OWN = {"crash.txt", "progress.json", "settings.json"}  # what the app writes when it boots
+_APPS_OWN = {
+    "crash.txt",
+    "log.txt",
+    "progress.json",
+    "settings.json",
+}  # what the app writes when it boots
 
 
 def _nobody(*_: object) -> None:
@@ -46,6 +53,17 @@ def _firmware() -> dict[str, bytes]:
     return image.firmware()
 
 
+@cache
+def _other_firmware() -> dict[str, bytes]:
+    files = {name: data for name, data in _firmware().items() if name != MANIFEST}
+    changed = {name: data + b"\n" * name.endswith(".txt") for name, data in files.items()}
+    return {**changed, MANIFEST: manifest.made(VERSION, changed)}
+
+
+def _update(strap: Strap) -> None:
+    install.install(strap, _other_firmware(), {"main.py": image.main_py()}, _nobody)
+
+
 def _push(strap: Strap) -> None:
     changed = {name: data.replace(b'"', b' "', 1) for name, data in _routines().items()}
     sync.push(strap, sync.plan(strap, changed, delete=True), _nobody)
@@ -60,16 +78,17 @@ def _remove(strap: Strap) -> None:
 
 def _install(strap: Strap) -> None:
     """A firmware with other words, and a board.json that reads the same, over the running one."""
-    files = _firmware().items()
-    changed = {name: data + b"\n" * name.endswith(".txt") for name, data in files}
     board = board_file.board_json(board_file.load(BOARD)) + b"\n"
-    install.install(strap, changed, {"main.py": image.main_py(), "board.json": board}, _nobody)
+    install.install(
+        strap, _other_firmware(), {"main.py": image.main_py(), "board.json": board}, _nobody
+    )
 
 
 # What is cut: a verb, and what it does with a stopped strap that has the shipped routines.
 VERBS: dict[str, Callable[[Strap], None]] = {
     "push": _push,
     "install": _install,
+    "update": _update,
     "remove": _remove,
 }
 POWER_FLASH, POWER_WIRE, CABLE = WAYS = ("power, flash", "power, wire", "cable, wire")
@@ -84,10 +103,11 @@ class Moment(NamedTuple):
 
 
 def state(folder: Path) -> dict[str, bytes]:
-    """The files that hosts put there, by their paths. A .tmp is nobody's yet."""
+    """The files that hosts put there, by their paths. A .tmp is nobody's yet; of /slot only the
+    slot counts: what follows is the strap's account of a trial."""
     found = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
     return {
-        path: file.read_bytes()
+        path: file.read_bytes()[: 1 if path == "slot" else None]
         for path, file in found.items()
         if path not in _APPS_OWN and not path.endswith(".tmp") and not path.startswith("sessions/")
     }
@@ -214,6 +234,6 @@ def _half_an_older_firmware(slot: Path) -> None:
     for n, (name, data) in enumerate(_firmware().items()):
         path = slot / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        if n % 8:
+        if n % 8 and name != MANIFEST:
             path.write_bytes(data if n % 8 > 1 else data[: len(data) // 2])
     (slot / "strap.py").write_text("raise SystemExit  # this would hide strap.mpy")
