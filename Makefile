@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench bench-sensing screens nights boards man locks clean
+.PHONY: help setup demo test lint bench bench-link bench-sensing screens nights boards man locks clean
 
 help: ## this list
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -28,6 +28,9 @@ lint: setup ## style, types, spelling, and every firmware file through mpy-cross
 
 bench: setup ## cost of a step on MicroPython: time, heap, bus; writes build/bench.json
 	@$(BIN)/python -m tests.bench
+
+bench-link: setup ## the link beside mpremote cp -r, and 200 kills; writes build/bench-link.json
+	@$(BIN)/python -m tests.bench_link $(ARGS)
 
 bench-sensing: ## what breath, pulse, throb and tissue reach; writes build/bench-sensing.json
 	@$(PYTHON) host_tools/bootstrap.py --peers

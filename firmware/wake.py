@@ -21,13 +21,13 @@ _READ = (
 )
 
 
-def wake(root, sleep_ms):
+def wake(root, wait_ms):
     """(app, console, ms until this firmware is known to be well; 0 where nobody doubts it).
 
     Without a console the REPL is wanted.
     """
     board = Board(root)
-    sleep_ms(_SUPPLY_MS)
+    wait_ms(_SUPPLY_MS)
     board.connect()
     app = App(board, Store(root))
     forget(*_READ)  # files are read whole and checked once a boot

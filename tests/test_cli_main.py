@@ -24,6 +24,7 @@ VERBS = [
     "install",
     "update",
     "rollback",
+    "image",
     "info",
     "name",
     "logs",

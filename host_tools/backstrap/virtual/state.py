@@ -31,7 +31,7 @@ def prepare_state(state_dir: Path, board: str, display: str = "ssd1306") -> bool
     state_dir.mkdir(parents=True, exist_ok=True)
     if (state_dir / "main.py").exists():
         return False
-    for name, data in image.compiled().items():
+    for name, data in image.firmware().items():
         path = state_dir / "app_a" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
