@@ -7,8 +7,11 @@ when there is something to do, forgotten when it is done. after.py has what come
 import gc
 
 from loader import once
+from strapcore.compat import const
 from strapcore.routine import HOLD, NOTE
 from strapcore.ui.choices import PERSON
+
+_CONFIRMED_S = const(2)  # of contact, before it was believed
 
 
 def prepare(app):
@@ -29,6 +32,8 @@ def begin(app):
     app.tonight.routine.kits = app.tonight.routine.schedule = ()
     yield
     yield from _open(app)
+    for _ in range(_CONFIRMED_S):
+        app.recorder.second(app.sense, 0)
 
 
 def resume(app):

@@ -18,6 +18,9 @@ def prepare(root):
         except OSError as e:
             if e.errno != errno.EEXIST:
                 raise
+    for name in os.listdir(root):
+        if name.endswith(".tmp"):  # cut before it took its place
+            os.remove(root + name)
     for number in _records(root, ".part"):  # a record is kept as far as it goes
         path = root + "sessions/%06d" % number
         os.rename(path + ".part", path + ".hold")
