@@ -60,6 +60,7 @@ class App:
         self._unshown_ms = 0
         self.hour = board.clock()[4]  # when the night was last looked at
         self.override = 0
+        self.stumbles = 0  # errors in a hold, since the start
         self.stale = True
         self._changing = ()  # the rest of a change of the screen
         self._deeds = list(NIGHT)  # what is left to do, one a step, so that no step is long
@@ -73,6 +74,12 @@ class App:
 
     def step(self, dt_ms):
         """Let dt_ms pass. Allocates nothing while a hold runs."""
+        try:
+            self._pass(dt_ms)
+        except Exception as error:
+            once("stumble", self, error)
+
+    def _pass(self, dt_ms):
         button, ball, hold = self._button, self.ball, self.session
         press = button.step(dt_ms, self.board.pressed())
         if button.reached != self._reached:

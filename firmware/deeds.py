@@ -7,11 +7,13 @@ when there is something to do, forgotten when it is done. after.py has what come
 import gc
 
 from loader import once
+from strapcore import journal
 from strapcore.compat import const
 from strapcore.routine import HOLD, NOTE
 from strapcore.ui.choices import PERSON
 
 _CONFIRMED_S = const(2)  # of contact, before it was believed
+_DAY_S = const(86400)
 
 
 def prepare(app):
@@ -32,6 +34,9 @@ def begin(app):
     app.tonight.routine.kits = app.tonight.routine.schedule = ()
     yield
     yield from _open(app)
+    now = app.board.clock()
+    began_s = 3600 * now[4] + 60 * now[5] + now[6] - _CONFIRMED_S
+    app.recorder.write(journal.BEGAN, began_s % _DAY_S)
     for _ in range(_CONFIRMED_S):
         app.recorder.second(app.sense, 0)
 

@@ -3,9 +3,11 @@
 import errno
 import os
 
+from loader import load
 from strapcore.compat import const
 
 _KEEP_FREE = const(65536)  # bytes of flash; below it pulled records go
+_RESUME = "resume"
 _HOLD_BYTES = const(16384)  # room for one record of 25 min
 
 
@@ -21,11 +23,27 @@ def prepare(root):
     for name in os.listdir(root):
         if name.endswith(".tmp"):  # cut before it took its place
             os.remove(root + name)
-    for number in _records(root, ".part"):  # a record is kept as far as it goes
-        path = root + "sessions/%06d" % number
-        os.rename(path + ".part", path + ".hold")
+    _close(root, ".held")  # one that was to go on and did not
+    _close(root, ".part")
     pulled = _pulled(root)
     return pulled, max([pulled] + _records(root, ".hold"))
+
+
+def _close(root, ending):
+    """A record is kept as far as it goes; the newest may go on: see resume.py."""
+    numbers = _records(root, ending)
+    for number in numbers:
+        path = root + "sessions/%06d" % number
+        newest = ending == ".part" and number == numbers[-1]
+        goes_on = newest and load(_RESUME).interrupted(path + ending)
+        os.rename(path + ending, path + (".held" if goes_on else ".hold"))
+
+
+def settle(root, goes_on):
+    """The record that was to go on does, or does not: as an open one, or as one that was cut."""
+    for number in _records(root, ".held"):
+        path = root + "sessions/%06d" % number
+        os.rename(path + ".held", path + (".part" if goes_on else ".hold"))
 
 
 def rotate(root, pulled):

@@ -24,9 +24,9 @@ class Recorder:
         """See to it that another record fits."""
         self._keep(self._store.rotate)
 
-    def open(self):
-        """Begin the next record."""
-        self._rows = self._load_sum = 0
+    def open(self, rows=0, load_sum=0):
+        """Begin the next record; or go on with one that has rows, and so much load in them."""
+        self._rows, self._load_sum = rows, load_sum
         self._number = self._keep(self._store.begin_hold) or 0
 
     def write_head(self, routine, point, day, minute, boots):

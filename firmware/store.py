@@ -56,10 +56,10 @@ class Store:
         forget(_KEEPING)
 
     def begin_hold(self):
-        """Open the next record; its number."""
+        """Open the next record, or go on with it; its number."""
         self.newest += 1
         self._part_path = self.root + "sessions/%06d" % self.newest
-        self._part = open(self._part_path + ".part", "wb")  # noqa: SIM115  stays open
+        self._part = open(self._part_path + ".part", "ab")  # noqa: SIM115  stays open
         return self.newest
 
     def append(self, block):

@@ -28,6 +28,7 @@ DATA = (ord("D"), "<BBH")
 ROW = "<HhBBB"
 END = (ord("E"), "<BBIIHHHHHI")
 AIR = (ord("A"), "<BhhhhhhHb")
+BEGAN = (ord("B"), "<BI")
 
 # CRC-16/CCITT-FALSE (polynomial 0x1021, start 0xFFFF), four bits at a time.
 _CRC = (

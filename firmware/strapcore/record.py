@@ -5,6 +5,7 @@ import struct
 
 from strapcore.journal import (
     AIR,
+    BEGAN,
     BLOCK,
     CONTACT,
     DATA,
@@ -26,6 +27,7 @@ _NAMES = {
         "own_target"
     ),
     AIR: "firm_pa gave_pa lost_pa heat_pa leak_ppm heat_pa_k throb_ratio inhale",
+    BEGAN: "began_s",
     END: "ended hold_ms wall_ms pauses moves load_mean_4pa load_most_4pa dose_s zero_after_pa",
 }
 # Why a hold ended, by the session's codes. "cut" is never written: a record without an end was.

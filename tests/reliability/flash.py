@@ -166,12 +166,20 @@ def asked(call: Callable[..., Any], *given: Any) -> Any:
         raise OSError(-e.code, str(e)) from None
 
 
+_TO_WRITE = lfs.LFSFileFlag.wronly | lfs.LFSFileFlag.creat
+_FLAGS = {
+    "r": lfs.LFSFileFlag.rdonly,
+    "w": _TO_WRITE | lfs.LFSFileFlag.trunc,
+    "a": _TO_WRITE | lfs.LFSFileFlag.append,
+}
+
+
 class Binary:
     """An open file as MicroPython has it: nothing is kept back but what littlefs itself keeps."""
 
     def __init__(self, fs: Any, path: str, mode: str) -> None:
         self._fs = fs
-        self._file = asked(lfs.file_open, fs, path, mode)
+        self._file = asked(lfs.file_open, fs, path, _FLAGS[mode])
 
     def read(self, count: int = -1) -> bytes:
         if count < 0:

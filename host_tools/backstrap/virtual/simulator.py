@@ -73,6 +73,7 @@ class Strap:
         self.pass_ms(RISE_MS)
         self.board.connect()
         self.app = app.App(self.board, self.store)
+        importlib.import_module("loader").once("resume", self.app)
 
     def _attach(self) -> None:
         """Several straps live in one process: `machine` is now this one's."""

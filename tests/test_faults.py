@@ -1,0 +1,51 @@
+"""What can fail while somebody lies on the ball, and what the person gets: each row of the table
+in docs/reliability.md."""
+
+import json
+
+import pytest
+
+from backstrap.virtual import machine
+from backstrap.virtual.simulator import Strap
+from tests.test_app import DAY, TO_THE_HOLD, flash, records
+
+HELD = TO_THE_HOLD + "wait 60s\n"
+LATE_MS = 2000
+
+
+@pytest.fixture
+def root(tmp_path):
+    flash(tmp_path)
+    return tmp_path
+
+
+def released(strap):
+    """Let the hold go on until the buzz: how late it is, ms. A name is known when its cue is over,
+    a second after it began."""
+    hold = strap.app.session
+    due_ms = strap.now_ms + hold.target_ms - hold.hold_ms
+    count = len(strap.tones)
+    while not any(name.startswith("release") for name in strap.tones[count:]):
+        strap.run(100)
+        assert strap.now_ms < due_ms + 30_000
+    return strap.now_ms - due_ms
+
+
+@pytest.mark.parametrize("cause", [machine.WDT_RESET, machine.HARD_RESET])
+@pytest.mark.parametrize("away_s", [0, 10])
+def test_a_reset_in_a_hold_costs_no_time(root, cause, away_s):
+    strap = Strap(root, day=DAY).play(HELD)
+    held_ms = strap.app.session.hold_ms
+    strap.pass_ms(1000 * away_s)
+    strap.reboot(cause)
+    hold = strap.app.session
+    assert abs(hold.hold_ms - held_ms - 1000 * away_s) <= 1500
+    strap.play("expect screen HOLD\nexpect tone resumed")
+    assert released(strap) <= LATE_MS
+    strap.play("off\nwait 25s")
+    (record,) = records(root)
+    assert (record.ended, record.number, record.damaged) == ("target", 1, 0)
+    assert abs(record.hold_ms - 720_000) <= 1500
+    assert [row["t_s"] for row in record.rows] == list(range(len(record.rows)))
+    entries = json.loads((root / "progress.json").read_text())["routines"]["upper-back"]["steps"]
+    assert [entry[0] for entry in entries.values()] == [1]
