@@ -65,7 +65,7 @@ class App:
         self.settle()
         self.play(cues.READY)
         if board.faults:
-            self.play(cues.FAULT_SENSOR if board.sensor is None else cues.FAULT_DISPLAY)
+            self.play(cues.FAULT_DISPLAY if board.faults[0][0] == "display" else cues.FAULT_SENSOR)
 
     # ---- one pass
 

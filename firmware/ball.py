@@ -6,6 +6,7 @@ from strapcore.sense.sense import Sense
 
 _SILENT_MS = 2000  # no sample for so long: the sensor is gone
 _RETRY_S = 5
+_GLITCHES = 2  # reads in a row that may fail
 _LISTENING = "strapcore.listening."
 _EARS = ("breath", "listener", "pulse")  # modules, each behind those it needs
 
@@ -22,7 +23,8 @@ class Ball:
         self.reading = False
         self.news = False
         self._board = board
-        self._silent_ms = 0
+        self._silent_ms = self._failed = 0
+        self._held = False
         self._rest = -1  # the sample left over from the last burst
         self._retry_s = 0
         self._ears = []  # modules and what is made of them, on the way to a Listener
@@ -31,12 +33,15 @@ class Ball:
     def step(self, dt_ms):
         """Let dt_ms pass: take what the sensor has.
 
-        Of a burst the last sample is left for the next step, which then reads nothing: half the
-        bus transactions, and the work spread evenly.
+        A sensor that keeps samples gives them in bursts. Of a burst the last one is left for the
+        next step, which then reads nothing: half the transactions, and the work spread evenly.
         """
         self.reading = False
-        sensor = self._board.sensor
+        board = self._board
+        sensor = board.sensor
         if sensor is None:
+            if board.finding:
+                self._search()
             return
         sense, samples = self.sense, sensor.samples
         if self._rest >= 0:
@@ -46,8 +51,11 @@ class Ball:
         try:
             count = sensor.read()
         except OSError as e:
-            self._lose(e)
+            self._failed += 1
+            if self._failed > _GLITCHES:
+                self._lose(e)
             return
+        self._failed = 0
         if count == 0:
             self._silent_ms += dt_ms
             if self._silent_ms >= _SILENT_MS:
@@ -55,6 +63,9 @@ class Ball:
             return
         self.reading = True
         self._silent_ms = 0
+        if len(samples) == 1:
+            sense.feed(samples[0])
+            return
         self._rest = count - 1
         for i in range(count - 1):
             sense.feed(samples[i])
@@ -64,8 +75,9 @@ class Ball:
 
         held: a hold runs and keeps what it knows.
         """
+        self._held = held
         self.sense.pass_ms(1000)
-        if self._board.faults:
+        if self._board.faults and self._board.finding is None:
             self._retry(held)
         sensor = self._board.sensor
         if sensor:
@@ -87,7 +99,7 @@ class Ball:
         What listens is a quarter of the heap, and only estimates: a hold goes on without it.
         """
         sensor, sense, parts = self._board.sensor, self.sense, self._ears
-        if sensor is None or not sensor.feels_pulse or sense.listener:
+        if sensor is None or not sensor.feels_breath or sense.listener:
             return False
         try:
             if len(parts) < len(_EARS):
@@ -97,7 +109,9 @@ class Ball:
             elif len(parts) == len(_EARS) + 1:
                 parts.append(parts[2].Pulse())
             else:
-                sense.give(parts[1].Listener(sense.rate_hz, parts[3], parts[4]))
+                listener = parts[1].Listener(sense.rate_hz, parts[3], parts[4])
+                listener.deaf = not sensor.feels_pulse
+                sense.give(listener)
                 parts.clear()
                 return False
             return True
@@ -114,7 +128,7 @@ class Ball:
     def _lose(self, error):
         """A running hold goes on by time: its last contact stands."""
         self._board.lose("sensor", error)
-        self._silent_ms = 0
+        self._silent_ms = self._failed = 0
         self._rest = -1
         self.news = True
 
@@ -129,5 +143,13 @@ class Ball:
         board.connect()
         if board.sensor is not sensor and not held:
             self.feel()
-        if len(board.faults) < lost:
+        if board.finding is None and len(board.faults) < lost:
             self.news = True
+
+    def _search(self):
+        """Go on looking for the sensor."""
+        self._board.search()
+        if self._board.finding is None:
+            self.news = True
+            if not self._held:
+                self.feel()

@@ -6,6 +6,7 @@ import machine
 from loader import forget, load
 
 _WIRING = "wiring"
+_FOR_FINDING = ("finding", "drivers.pressure.")
 _USB = b"usb"
 
 
@@ -13,12 +14,12 @@ class Board:
     """The devices of this strap, and its clock.
 
     sensor, display are None where the part does not answer; faults then says why, three short
-    texts a part, for the screen. motor is None where there is none. panel: width and height of the
-    display.
+    texts a part, for the screen. finding: the search for the sensor, while it goes on. motor is
+    None where there is none. panel: width and height of the display.
     """
 
     def __init__(self, root):
-        self.sensor = self.display = self.button = None
+        self.sensor = self.display = self.button = self.finding = None
         self.faults = []
         self.rtc = machine.RTC()
         load(_WIRING).wire(self, root)
@@ -28,6 +29,19 @@ class Board:
         """Look for the parts on the bus that are missing."""
         load(_WIRING).connect(self)
         forget(_WIRING)
+
+    def search(self):
+        """A step of the search for the sensor; at its end there is one, or a fault."""
+        try:
+            for sensor in self.finding:
+                if sensor is None:
+                    return
+                self.sensor = sensor
+                break
+        except OSError as error:
+            self.lose("sensor", error)
+        self.finding = None
+        forget(*_FOR_FINDING)
 
     def lose(self, part, error):
         """The part ("sensor" or "display") stopped answering, or turned out to be another chip."""

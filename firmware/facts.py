@@ -18,7 +18,8 @@ def screen(app):
         return STATES[state]
     if app.menu:
         return app.menu.screen
-    return "FAULT" if app.board.sensor is None else "HOME"
+    board = app.board
+    return "FAULT" if board.sensor is None and board.finding is None else "HOME"
 
 
 def change(app):

@@ -8,11 +8,9 @@ import json
 import machine
 
 from drivers.buzzer import Buzzer
-from drivers.lps28dfw import LPS28DFW
 from drivers.motor import Motor
 from drivers.oled import OLED
-
-_DRIVERS = {"sensor": LPS28DFW, "display": OLED}
+from loader import load
 
 
 def wire(board, root):
@@ -39,19 +37,26 @@ def connect(board):
     scl, sda = machine.Pin(bus["scl"]), machine.Pin(bus["sda"])
     board.i2c = machine.I2C(bus["id"], scl=scl, sda=sda, freq=bus["hz"])
     board.faults = []
-    for part in ("sensor", "display"):
-        if getattr(board, part) is None:
-            settings = dict(board.plan[part])
-            settings.pop("driver")
-            try:
-                setattr(board, part, _DRIVERS[part](board.i2c, **settings))
-            except OSError as error:
-                board.faults.append(fault(board, part, error))
+    if board.sensor is None:
+        wanted = board.plan["sensor"]
+        find = load("finding").find
+        board.finding = find(board.i2c, wanted["driver"], wanted.get("addr"), None)
+        board.search()
+    if board.display is None:
+        settings = dict(board.plan["display"])
+        settings.pop("driver")
+        try:
+            board.display = OLED(board.i2c, **settings)
+        except OSError as error:
+            board.faults.append(fault(board, "display", error))
 
 
 def fault(board, part, error):
     """Three short texts for the screen: which part, where it should be, what it said."""
     bus = board.plan["i2c"]
     said = error.args[0] if error.args and isinstance(error.args[0], str) else "no answer"
-    place = "0x%02x SDA%d SCL%d" % (board.plan[part]["addr"], bus["sda"], bus["scl"])
+    addr = board.plan[part].get("addr")
+    place = "SDA%d SCL%d" % (bus["sda"], bus["scl"])
+    if addr:
+        place = "0x%02x %s" % (addr, place)
     return (part, place, said)

@@ -7,6 +7,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -143,12 +144,14 @@ def _problems(board: dict[str, Any], stem: str) -> Iterator[tuple[str, str]]:
         if not USB_ID.fullmatch(str(usb)):
             yield "usb", f"'{usb}' is not a USB id; write vvvv:pppp in small hex digits"
     yield from _value_problems(board)
+    sensors = import_module("finding")  # of the firmware
+    parts = [name.decode() for name in sensors.names()]
     drivers = sorted(path.stem for path in (FIRMWARE / "drivers").glob("[a-z]*.py"))
-    for key in ("sensor.driver", "display.driver"):
+    for key, known in (("sensor.driver", parts), ("display.driver", drivers)):
         value = _get(board, key)
-        if value is not None and value not in drivers:
-            hint = did_you_mean(value, drivers)
-            yield key, f"no driver '{value}'{hint}; there are: {', '.join(drivers)}"
+        if value is not None and value not in known:
+            hint = did_you_mean(value, known)
+            yield key, f"no driver '{value}'{hint}; there are: {', '.join(known)}"
     table = chips()
     name = str(board.get("chip", ""))
     if name in table:

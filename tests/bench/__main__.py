@@ -14,7 +14,7 @@ from backstrap.routines import source
 from backstrap.virtual import runtime
 from backstrap.virtual.node import VirtualStrap
 from backstrap.virtual.simulator import Strap
-from backstrap.virtual.state import board_plan
+from backstrap.virtual.state import NAMED, board_plan
 from strapcore import progress
 from strapcore.session import STATES
 
@@ -46,10 +46,13 @@ TABLE = (
 )
 
 
-def measured_on_micropython(rounds: int, size: tuple[int, int] = (128, 64)) -> dict:
-    """What tests/bench/play.py tells of a display of this width and height; 0 rounds: all but the
-    times."""
-    return as_on_a_strap(told({"minutes": MINUTES, "rounds": rounds}, rounds + 1, size))
+def measured_on_micropython(
+    rounds: int, size: tuple[int, int] = (128, 64), sensor: str = NAMED
+) -> dict:
+    """What tests/bench/play.py tells of a display of this width and height and of this sensor; 0
+    rounds: all but the times."""
+    job = {"minutes": MINUTES, "rounds": rounds, "sensor": sensor}
+    return as_on_a_strap(told(job, rounds + 1, size))
 
 
 def as_on_a_strap(told: dict) -> dict:
@@ -106,7 +109,7 @@ def told(job: dict, plays: int, size: tuple[int, int]) -> dict:
     for folder in ["flash"] + [f"play{i}" for i in range(plays)]:
         files[f"/{folder}/routines/upper-back.jsonl"] = routine.data
         files[f"/{folder}/progress.json"] = CLEARED
-    plan = board_plan("esp32-c3-supermini")
+    plan = board_plan("esp32-c3-supermini", sensor=job.get("sensor", NAMED))
     plan["display"]["width"], plan["display"]["height"] = size
     files["/flash/board.json"] = json.dumps(plan).encode()
     job |= {

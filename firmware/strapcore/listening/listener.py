@@ -14,6 +14,7 @@ class Listener:
     breath, pulse    their rates count in the sensor's own seconds, so take them from here:
     breath_rate      hundredths of a breath a minute, 0 while not to be believed
     pulse_rate       hundredths of a beat a minute, 0 while not to be believed
+    deaf             set by the owner: the sensor is too coarse for a pulse
     """
 
     def __init__(self, rate_hz, breath=None, pulse=None):
@@ -27,6 +28,7 @@ class Listener:
         self.pulse = pulse
         self.throb = Throb()
         self.tissue = Tissue()
+        self.deaf = False
         self._rate = rate_hz
         self._scale = 8192  # true over nominal rate
         self._block = rate_hz // _GRID_HZ
@@ -78,7 +80,8 @@ class Listener:
     def hear(self, x):
         """A value at 25 Hz, 1/256 Pa."""
         self.breath.feed(x)
-        self.pulse.feed(x)
+        if not self.deaf:
+            self.pulse.feed(x)
 
     def _second(self, moving):
         pulse, breath = self.pulse, self.breath

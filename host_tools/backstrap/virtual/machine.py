@@ -4,8 +4,6 @@ Devices remember the world they were made in; `world` is the one that is running
 """
 # mypy: ignore-errors
 
-import errno
-
 world: object = None  # set by the host
 
 PWRON_RESET, HARD_RESET, WDT_RESET, DEEPSLEEP_RESET, SOFT_RESET = 1, 2, 3, 4, 5
@@ -29,6 +27,8 @@ class Pin:
             raise ValueError("pin can only be input")
         if pull not in (-1, None) and self.id in self._world.input_only:
             raise ValueError("pin has no pull")
+        if mode in (Pin.OUT, Pin.OPEN_DRAIN):
+            self._world.bus.take(self.id)
         self._mode = mode
         self._pull = pull
         self._out = 0
@@ -65,27 +65,21 @@ class I2C:
         if scl.id == sda.id or scl.id in world.input_only or sda.id in world.input_only:
             raise ValueError("invalid pin")
         self._world = world
-        self._wired = world.is_bus(scl.id, sda.id)
+        self._bus = world.bus_on(scl.id, sda.id)
+        self._bus.begin()
         self._freq = freq
         self._timeout_us = timeout
 
     def _chip(self, addr, length):
         w = self._world
         w.touch()
-        clocks = 9 * length + 2
-        us = clocks * 1000 // (self._freq // 1000)
-        w.count_bus(us, length)
-        chip = w.bus.get(addr) if self._wired else None
-        if chip is None:
-            raise OSError(errno.ENODEV, "ENODEV")
-        if us > self._timeout_us:
-            raise OSError(errno.ETIMEDOUT, "ETIMEDOUT")
+        chip = self._bus.transfer(addr, length, self._freq, self._timeout_us)
         w.sync()
         return chip
 
     def scan(self):
         self._world.touch()
-        return sorted(self._world.bus) if self._wired else []
+        return sorted(self._bus.chips)
 
     def readfrom_into(self, addr, buf, stop=True):
         self._chip(addr, 1 + len(buf)).read(buf)

@@ -9,13 +9,13 @@ from array import array
 
 from . import civil
 from .body import Body
-from .chips.lps28dfw import LPS22DF, LPS28DFW
+from .bus import FAULTS, Bus
+from .chips import place, sensor
 from .chips.oled import SH1106, SSD1306
 from .noise import Noise
 from .sound import Sound
 from .wiring import CHIPS, WIRING
 
-SENSORS = {"lps28dfw": LPS28DFW, "lps22df": LPS22DF}
 DISPLAYS = {"ssd1306": SSD1306, "sh1106": SH1106}
 PRESS_MS = {"short": 150, "long": 1500, "very long": 4000}
 
@@ -55,12 +55,11 @@ class World:
         self.pins, self.input_only, self.adc_pins, self.i2c_ids = CHIPS[wiring["chip"]]
         self.parts = {"sensor": sensor, "display": display}
         self.body = Body(seed)
-        self.bus = {}
+        self.bus = Bus(wiring["i2c"]["scl"], wiring["i2c"]["sda"])
         self.sensor = self.display = None
         self.sensed_ms = 0  # the sensor knows the time up to here
         self.plug("sensor")
         self.plug("display")
-        self.bus_us = self.bus_bytes = 0  # time and bytes of I2C so far, modulo 2**30
         self.button_down = False
         self.button_until_ms = -1
         self.battery_mv = 3900
@@ -139,7 +138,7 @@ class World:
         saved["body"] = self.body.dump()
         saved["sounds"] = [self.sound.count, self.sound.used]
         saved["tones"] = self.tones()
-        saved["gone"] = [part for part in ("sensor", "display") if self._missing(part)]
+        saved["gone"] = [part for part in ("sensor", "display") if not getattr(self, part)]
         return saved
 
     def restore(self, saved, cause):
@@ -157,9 +156,6 @@ class World:
         self.restarted(cause)
         self.signals[0] = self.wdt_ms
         self.fed_ms = self.now_ms
-
-    def _missing(self, part):
-        return self.wiring[part]["addr"] not in self.bus
 
     def begin(self, script):
         """Play a script from now on."""
@@ -196,28 +192,30 @@ class World:
             if not str(value).isdigit() or not 2500 <= int(value) <= 4500:
                 raise ValueError("battery_mv %s: a whole number from 2500 to 4500" % value)
             self.battery_mv = int(value)
+        elif name in [fault for fault, _ in FAULTS]:
+            self.bus.set(name, value)
         else:
             self.body.set(name, value)
 
     def plug(self, part):
         """Connect "sensor" or "display": it powers up."""
         kind = self.parts[part]
-        addr = self.wiring[part]["addr"]
         if part == "sensor":
             self.sync()
-            self.sensor = SENSORS[kind](self.body, self.seed) if kind != "none" else None
-            chip = self.sensor
+            chip = self.sensor = sensor(kind, self.body, self.seed) if kind != "none" else None
         else:
-            self.display = DISPLAYS[kind](self.seed) if kind != "none" else None
-            chip = self.display
+            chip = self.display = DISPLAYS[kind](self.seed) if kind != "none" else None
             if chip is not None and self.wiring[part].get("width") == 72:
                 chip.first, chip.width = 28, 72  # so these panels are bonded
         if chip is not None:
-            self.bus[addr] = chip
+            self.bus.put(self._place(part), chip)
+
+    def _place(self, part):
+        return place(self.parts[part], self.wiring[part].get("addr"))
 
     def unplug(self, part):
         self.sync()
-        self.bus.pop(self.wiring[part]["addr"], None)
+        self.bus.chips.pop(self._place(part), None)
         if part == "sensor":
             self.sensor = None
         else:
@@ -225,16 +223,16 @@ class World:
 
     # what the pins do
 
-    def count_bus(self, us, length):
-        self.bus_us = (self.bus_us + us) & _TICKS
-        self.bus_bytes = (self.bus_bytes + length) & _TICKS
-
-    def is_bus(self, scl, sda):
-        i2c = self.wiring["i2c"]
-        return scl == i2c["scl"] and sda == i2c["sda"]
+    def bus_on(self, scl, sda):
+        """The bus on these pins; on others there is nothing."""
+        bus = self.bus
+        return bus if scl == bus.scl and sda == bus.sda else Bus(scl, sda)
 
     def pin_level(self, pin, pulled_up):
         self.touch()
+        level = self.bus.level(pin)
+        if level is not None:
+            return level
         if pin != self._button_pin:
             return 1 if pulled_up else 0
         if self.button_down:
@@ -244,6 +242,7 @@ class World:
         return 1
 
     def set_level(self, pin, level):
+        self.bus.drive(pin, level)
         if pin == self._motor_pin:
             self.touch()
             self.shaking.change(self.now_ms, level, level)
