@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench bench-sensing screens nights locks clean
+.PHONY: help setup demo test lint bench bench-sensing screens nights man locks clean
 
 help: ## this list
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,9 @@ screens: setup ## every screen, language and display on sheets, docs/screens*.pn
 
 nights: setup ## sixty nights of the upper-back routine, docs/nights.png
 	@$(BIN)/backstrap simulate-nights upper-back --nights 60 --png docs/nights.png
+
+man: setup ## the manual page, docs/backstrap.1
+	@$(BIN)/backstrap man > docs/backstrap.1
 
 COMPILE := uv pip compile --quiet --upgrade --no-header --universal --generate-hashes \
 	--python-version 3.11

@@ -26,6 +26,9 @@ from tonight import Tonight
 _AWAKE_MS = 60000  # the screen while one reads it
 _DARK_MS = 20000  # the screen while one should close the eyes
 
+# What the host may ask, and the module that answers.
+_ASKED = {b"live": "live", b"status": "status", b"time": "clock"}
+
 # May a quiet ball be taken for the zero in this state? Not where somebody settles or lies on it.
 _ZEROING = (True, True, False, False, True, False, True, True, True, True)
 
@@ -48,7 +51,6 @@ class App:
         store.recall(self)
         files, bad = store.routines()
         self.tonight = Tonight(files, bad)
-        self.verbs = {b"status": self._status, b"time": self._set_time}
         self._button = Button()
         self._player = Player()
         self.play = self._player.play
@@ -56,7 +58,7 @@ class App:
         self._felt = 0
         self._second_ms = 0
         self._unshown_ms = 0
-        self._hour = board.clock()[4]  # when the night was last looked at
+        self.hour = board.clock()[4]  # when the night was last looked at
         self.override = 0
         self.stale = True
         self._changing = ()  # the rest of a change of the screen
@@ -195,8 +197,8 @@ class App:
         state = self.session.state
         if state == HOME:
             hour = self.board.clock()[4]
-            if hour != self._hour and not self._deeds:  # a strap that stays on has a new night
-                self._hour = hour
+            if hour != self.hour and not self._deeds:  # a strap that stays on has a new night
+                self.hour = hour
                 self._deeds.extend(NIGHT)
         elif HOLD <= state <= PAUSED:
             flags = journal.PAUSED if state == PAUSED else 0
@@ -231,13 +233,9 @@ class App:
 
     # ---- what the host asks
 
-    def _status(self, words):
-        return once("status", self)
-
-    def _set_time(self, words):
-        self.board.set_clock(*[int(word) for word in words])
-        self._hour = -1  # look again
-        return {"ok": 1}
+    def answer(self, words):
+        """The answer to a request of the console; KeyError when there is no such request."""
+        return once(_ASKED[words[0]], self, words[1:])
 
     # ---- the screen
 

@@ -35,10 +35,10 @@ class Port:
 class Console:
     """Collects lines from a port and answers them."""
 
-    def __init__(self, port, verbs):
-        """verbs: {name: function(list of words) -> dict}."""
+    def __init__(self, port, answer):
+        """answer: function(words of a request) -> dict; KeyError when there is no such request."""
         self._port = port
-        self._verbs = verbs
+        self._ask = answer
         self._line = bytearray(_LINE_MOST)
         self._used = 0
         self._idle_ms = 0
@@ -67,12 +67,10 @@ class Console:
         words = bytes(self._line[:used]).split()
         if words[0] != b"#bs" or len(words) < 2:
             return
-        verb = self._verbs.get(words[1])
-        if verb is None:
+        try:
+            answer = self._ask(words[1:])
+        except KeyError:
             answer = {"error": "unknown request"}
-        else:
-            try:
-                answer = verb(words[2:])
-            except (OSError, ValueError, TypeError, IndexError) as e:
-                answer = {"error": str(e)}
+        except (OSError, MemoryError, ValueError, TypeError, IndexError) as e:
+            answer = {"error": str(e)}
         self._port.write("#bs " + json.dumps(answer) + "\n")

@@ -63,12 +63,7 @@ def refresh(view, app):
     if app.sense.listening:
         _feel(view, app.sense.listener)
         view.pace = pace(hold.in_state_ms)
-    prompt = app.guard.prompt
-    if app.guard.asking:
-        prompt = ASKED
-    elif app.coach.breathe and (prompt == 0 or prompt == MUCH):
-        prompt = BREATHE
-    view.prompt = prompt
+    view.prompt = prompt(app)
     view.firmness_pa = contact.air.firm_pa
     view.advice = app.coach.advice
     if app.menu:
@@ -77,6 +72,16 @@ def refresh(view, app):
         view.pause_left_ms = PAUSED_MOST_MS - hold.in_state_ms
     elif hold.state == REST:
         view.rest_left_ms = hold.rest_left_ms
+
+
+def prompt(app):
+    """What the person is told now, a code of guard.py."""
+    told = app.guard.prompt
+    if app.guard.asking:
+        return ASKED
+    if app.coach.breathe and (told == 0 or told == MUCH):
+        return BREATHE
+    return told
 
 
 def _feel(view, listener):

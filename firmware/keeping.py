@@ -28,12 +28,12 @@ def prepare(root):
 def rotate(root, pulled):
     """Make room: records that were pulled go first, oldest first; others only for the next hold's
     own sake."""
-    if _free(root) >= _KEEP_FREE:
+    if free(root) >= _KEEP_FREE:
         return
     numbers = _records(root, ".hold")
     for needed, was_pulled in ((_KEEP_FREE, True), (_HOLD_BYTES, False)):
         for number in numbers:
-            if _free(root) >= needed:
+            if free(root) >= needed:
                 return
             if (number <= pulled) == was_pulled:
                 os.remove(root + "sessions/%06d.hold" % number)
@@ -44,7 +44,8 @@ def unpulled(root, pulled):
     return len([number for number in _records(root, ".hold") if number > pulled])
 
 
-def _free(root):
+def free(root):
+    """Bytes of flash that are free."""
     stat = os.statvfs(root)
     return stat[0] * stat[3]
 

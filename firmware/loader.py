@@ -37,6 +37,7 @@ def _drop(name):
 
 def once(name, *given):
     """Call the function of a module of the same name, and forget the module."""
-    made = getattr(load(name), name)(*given)
-    forget(name)
-    return made
+    try:
+        return getattr(load(name), name)(*given)
+    finally:
+        forget(name)

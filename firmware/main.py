@@ -72,7 +72,7 @@ def main():
         if board.for_usb():  # maintenance, chosen in the menu: no watchdog, at the REPL
             app.say("USB", ())
             return
-        run(app, Console(Port(), app.verbs))
+        run(app, Console(Port(), app.answer))
     except Exception as error:  # Ctrl-C and machine.reset() are no Exception
         crashed(error, store, app)
 

@@ -6,10 +6,14 @@ from strapcore import VERSION
 from strapcore.ui.choices import PERSON
 
 
-def status(app):
+def status(app, words):
     """Where the strap stands, in one dict."""
     hold, contact, tonight = app.session, app.sense.contact, app.tonight
-    unpulled = load("keeping").unpulled(app.store.root, app.store.pulled)
+    keeping, clock = load("keeping"), app.board.clock()
+    unpulled, free = (
+        keeping.unpulled(app.store.root, app.store.pulled),
+        keeping.free(app.store.root),
+    )
     forget("keeping")
     return {
         "backstrap": VERSION,
@@ -27,4 +31,6 @@ def status(app):
         "faults": [", ".join(fault) for fault in app.board.faults],
         "bad": ["%s: %s" % bad for bad in tonight.bad],
         "unpulled": unpulled,
+        "clock": clock[:3] + clock[4:7],
+        "free": free,
     }

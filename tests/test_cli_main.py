@@ -15,10 +15,14 @@ WRONG = str(Path(__file__).parent / "wrong_routines/several_at_once.yaml")
 VERBS = [
     "check",
     "push",
+    "sync",
     "list",
     "remove",
     "install",
     "info",
+    "doctor",
+    "monitor",
+    "time",
     "pull",
     "show",
     "progress",
@@ -27,6 +31,8 @@ VERBS = [
     "cues",
     "simulate-nights",
     "virtual",
+    "completion",
+    "man",
     "demo",
 ]
 

@@ -29,10 +29,13 @@ def whole(words):
     return {"ok": 1}
 
 
+ANSWERS = {b"status": whole, b"time": lambda words: {"n": int(words[0])}}
+
+
 def say(data, steps=200):
     """The answers to these bytes, as dicts."""
     wire = Wire()
-    console = Console(wire, {b"status": whole, b"time": lambda words: {"n": int(words[0])}})
+    console = Console(wire, lambda words: ANSWERS[words[0]](words[1:]))
     wire.waiting += data
     for _ in range(steps):
         console.step(20)

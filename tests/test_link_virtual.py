@@ -1,5 +1,6 @@
 """The link against real MicroPython on TCP: files, the console, and a link that is lost."""
 
+import ast
 import hashlib
 import inspect
 import json
@@ -9,13 +10,15 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from mpremote.transport import TransportError, TransportExecError
 from mpremote.transport_serial import SerialTransport
 
 from backstrap.cli.main import main
-from backstrap.device import ports, sync
+from backstrap.device import connect, ports, sync
 from backstrap.device.link import open_link
-from backstrap.errors import DeviceError
+from backstrap.errors import DeviceError, RefusedError
 from backstrap.history import record
+from backstrap.routines import source
 from backstrap.virtual import registry
 from backstrap.virtual.node import VirtualStrap
 from strapcore import progress
@@ -139,8 +142,8 @@ def test_every_connection_sets_the_clock(tool, strap):
     link = open_link(strap.address)
     link.status()
     link.stop()
-    link._port.exec("import machine")
-    year, month, day, _, hour, minute, second, _ = link._port.eval("machine.RTC().datetime()")
+    text = link.call("import machine; print(machine.RTC().datetime())")
+    year, month, day, _, hour, minute, second, _ = ast.literal_eval(text.decode().strip())
     shown = datetime(year, month, day, hour, minute, second)
     assert abs((datetime.now() - shown).total_seconds()) < 10
     link.restart()
@@ -210,54 +213,171 @@ def test_a_hold_is_not_stopped_unasked(tool, tmp_path):
 # ---- a link that is lost
 
 
-def test_a_push_cut_anywhere_leaves_the_old_file_and_can_be_repeated(tool, strap, tmp_path):
-    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
-    text = Path(UPPER_BACK).read_text(encoding="utf-8")
-    old.write_text(text, encoding="utf-8")
-    new.write_text(text.replace("en: Upper back", "en: Upper back 2"), encoding="utf-8")
-    assert tool(strap.address, "push", str(old))[0] == 0
+def push(address, routine, back_s=0.0):
+    """What `backstrap push` does with one routine, on a link that is not waited for."""
+    link = open_link(address, back_s)
+    try:
+        with connect.stopped(link, False):
+            planned = sync.plan(link, {routine.id: routine.data}, False)
+            return sync.push(link, planned, lambda *_: None)
+    finally:
+        link.close()
+
+
+def test_a_push_cut_anywhere_leaves_a_whole_file_and_can_be_repeated(strap):
+    routine = source.compile_file(UPPER_BACK)
+    changed = routine._replace(data=routine.data.replace(b"Upper back", b"Upper back 2", 1))
+    push(strap.address, routine)
     path = strap.state_dir / "routines/upper-back.jsonl"
-    whole = path.read_bytes()
-    cuts = 0
-    for cut_after in (30, 400, 1400, 2600, 3100, 3500):
-        assert open_and_wait(strap) or cuts
+    for cut_after in (10, 60, 400, 800, 1200, 1700, 2200, 2400):
         with Relay(strap.address, cut_after=cut_after) as relay:
-            code, value = tool(relay.address, "push", str(new))
-            if not relay.lost:
-                break
-            assert code == 2
-            assert time.monotonic() - relay.lost_at < 10
-            assert "run the command again" in value["error"]["message"]
-        assert path.read_bytes() == whole
-        cuts += 1
-    assert cuts >= 4
-    assert tool(strap.address, "push", str(new))[0] == 0
-    assert path.read_bytes() == whole.replace(b"Upper back", b"Upper back 2", 1)
+            begun = time.monotonic()
+            with pytest.raises(DeviceError, match="run the command again"):
+                push(relay.address, changed)
+            assert relay.lost and time.monotonic() - begun < 15
+        assert path.read_bytes() == routine.data
+    push(strap.address, changed)
+    assert path.read_bytes() == changed.data
     assert [entry.name for entry in path.parent.iterdir()] == ["upper-back.jsonl"]
 
 
 def test_a_strap_that_falls_silent_is_given_up_within_10_s(tool, strap):
     tool(strap.address, "remove", "upper-back")
-    with Relay(strap.address, mute_after=2600) as relay:
-        code, _ = tool(relay.address, "push", UPPER_BACK)
-        assert (code, relay.lost) == (2, True)
+    with Relay(strap.address, mute_after=1500) as relay:
+        with pytest.raises(DeviceError, match="the link was lost"):
+            push(relay.address, source.compile_file(UPPER_BACK))
+        assert relay.lost
         assert time.monotonic() - relay.lost_at < 10
+
+
+FILES = {f"/many/{n:02d}": random.Random(n).randbytes(3000) for n in range(12)}
+SIZE = sum(map(len, FILES.values()))
+
+
+def on_it(strap, suffix=""):
+    folder = strap.state_dir / "many"
+    found = {f"/many/{p.name}": p.read_bytes() for p in folder.iterdir()}
+    return {path: found.get(path + suffix) == data for path, data in FILES.items()}
+
+
+def stopped_link(address, back_s):
+    link = open_link(address, back_s)
+    link.status()
+    link.stop()
+    return link
+
+
+@pytest.fixture
+def many(strap):
+    link = stopped_link(strap.address, 0)
+    link.make_folders(["/many"])
+    link.commit([], list(link.survey("/many").files))
+    link.close()
+    yield
+    link = stopped_link(strap.address, 0)
+    link.commit([], list(link.survey("/many").files))
+    link.restart()
+    link.close()
+
+
+def test_a_lost_link_is_taken_up_again_where_it_was(strap, many):
+    with Relay(strap.address, cut_after=SIZE // 2, comes_back=True) as relay:
+        link = stopped_link(relay.address, 10)
+        told = []
+        link.stage_all(FILES, lambda path, done: told.append(done))
+        assert relay.lost and set(on_it(strap, ".tmp").values()) == {True, False}
+        link.commit(list(FILES), [])
+        assert all(on_it(strap).values())
+        assert told[0] == 0 and told[-1] > SIZE * 3 // 4
+        assert relay.sent < 1.3 * SIZE  # what was proved was not sent again
+        link.close()
+
+
+def test_a_commit_whose_answer_was_lost_is_not_done_twice(strap, many):
+    link = stopped_link(strap.address, 10)
+    gone = "/many/gone"
+    link.stage(gone, b"x")
+    link.commit([gone], [])
+    link.stage_all(FILES, lambda *_: None)
+    first = next(iter(FILES))
+    other = stopped_link(strap.address, 0)  # as the strap did before the link was lost
+    other.commit([first], [gone])
+    other.close()
+    with Relay(strap.address, cut_after=100, comes_back=True) as relay:
+        link.close()
+        link._port = link._opened(relay.address)
+        link.address = relay.address
+        link.status()
+        link.stop()
+        link.commit(list(FILES), [gone])
+        assert relay.lost
+    assert all(on_it(strap).values()) and not (strap.state_dir / "many/gone").exists()
+    link.close()
+
+
+def test_a_link_that_is_lost_again_without_headway_is_given_up(strap, many):
+    with Relay(strap.address, cut_after=3000, comes_back=True, cuts=100) as relay:
+        link = stopped_link(relay.address, 10)
+        with pytest.raises(DeviceError, match="the link was lost"):
+            link.stage_all(FILES, lambda *_: None)
+        assert relay.cut == 2
+        link.close()
+
+
+def test_what_an_earlier_run_has_staged_is_not_sent_again(strap, many):
+    with Relay(strap.address, cut_after=SIZE // 2) as relay:
+        link = stopped_link(relay.address, 0)
+        with pytest.raises(DeviceError):
+            link.stage_all(FILES, lambda *_: None)
+        link.close()
+    staged = sum(on_it(strap, ".tmp").values())
+    assert staged >= 4
+    with Relay(strap.address) as relay:
+        link = stopped_link(relay.address, 0)
+        link.survey("/many")
+        link.stage_all(FILES, lambda *_: None)
+        link.commit(list(FILES), [])
+        link.close()
+        assert relay.sent < 1.1 * SIZE * (len(FILES) - staged) / len(FILES) + 3000
+    assert all(on_it(strap).values())
+
+
+def test_a_port_that_comes_back_with_a_hold_on_it_is_left_alone(tmp_path):
+    (tmp_path / "progress.json").write_text(CLEARED)
+    with VirtualStrap(tmp_path, speed=20) as strap:
+        push(strap.address, source.compile_file(UPPER_BACK))
+        link = stopped_link(strap.address, 10)
+        other = open_link(strap.address)
+        other.restart()  # as after a pulled plug
+        assert other.await_app(10)
+        strap.play("expect screen HOME\npress\nexpect screen PLACE within 60s\nlie 25kg\n"
+                   "expect screen HOLD within 60s\nwait 5s\n")  # fmt: skip
+        other.close()
+        with Relay(strap.address, cut_after=1, comes_back=True) as relay:
+            link.close()
+            link.address = relay.address
+            link._port = link._opened(relay.address)
+            with pytest.raises(RefusedError, match="a hold has begun since"):
+                link.stage_all(FILES, lambda *_: None)
+        assert open_and_wait(strap)["state"] == "HOLD"
+        link.close()
 
 
 def test_a_strap_that_loses_power_keeps_the_old_file(tmp_path):
     data = random.Random(2).randbytes(20_000)
     with VirtualStrap(tmp_path, speed=1.0, bare=True) as strap:
-        link = open_link(strap.address)
+        link = open_link(strap.address, back_s=0)
         link.stop()
         link.stage("/file", data)
         link.commit(["/file"], [])
 
         def cut(path, done, total):
-            strap.kill()
+            if done:
+                strap.kill()
 
         begun = time.monotonic()
         with pytest.raises(DeviceError):
-            sync.stage(link, {"/file": b"new"}, None, cut)
+            sync.stage(link, {"/file": data[::-1]}, None, cut)
         assert time.monotonic() - begun < 10
         link.close()
     assert (tmp_path / "file").read_bytes() == data
@@ -289,9 +409,13 @@ def test_several_straps_are_named_not_chosen(alone, strap, tmp_path, capsys):
 
 def test_mpremote_has_the_names_we_use():
     expected = {
-        "exec": ["self", "command", "data_consumer"],
+        "__init__": ["self", "device", "baudrate", "wait", "exclusive", "timeout"],
         "close": ["self"],
+        "exec": ["self", "command", "data_consumer"],
         "exec_raw": ["self", "command", "timeout", "data_consumer"],
+        "exec_raw_no_follow": ["self", "command"],
+        "follow": ["self", "timeout", "data_consumer"],
+        "raw_paste_write": ["self", "command_bytes"],
         "read_until": [
             "self",
             "min_num_bytes",
@@ -304,3 +428,13 @@ def test_mpremote_has_the_names_we_use():
     for name, parameters in expected.items():
         found = inspect.signature(getattr(SerialTransport, name))
         assert list(found.parameters) == parameters
+    made = set(SerialTransport.__init__.__code__.co_names)
+    assert {"serial", "in_raw_repl", "use_raw_paste"} <= made
+    assert issubclass(TransportExecError, TransportError)
+    assert TransportExecError(b"", "text").error_output == "text"
+
+
+def test_mpremote_prints_nothing_where_we_use_it():
+    used = [SerialTransport.exec, SerialTransport.exec_raw, SerialTransport.follow,
+            SerialTransport.raw_paste_write, SerialTransport.close]  # fmt: skip
+    assert not any("print" in function.__code__.co_names for function in used)

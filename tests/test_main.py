@@ -230,3 +230,30 @@ def test_what_only_estimates_or_remembers_may_be_missing(root, lost):
     kept = json.loads((root / "progress.json").read_text())
     assert list(kept["routines"]["upper-back"]["steps"]) == [record.point]
     assert not (root / "crash.txt").exists()
+
+
+def test_live_tells_what_is_felt_while_the_hold_goes_on(root):
+    with VirtualStrap(root, speed="play") as strap:
+        link = open_link(strap.address)
+        try:
+            strap.play("wait 3s")
+            home = link.ask("live")
+            assert (home["state"], home["point"]) == ("HOME", "upper-trapezius-left")
+            assert (home["contact"], home["prompt"], "pulse_x100" in home) == (0, None, False)
+            strap.play("press\nwait 6s\nlie 25kg\nexpect screen HOLD within 8s\nwait 3min")
+            told = []
+            for _ in range(8):  # a body moves now and then, and is not believed for a while
+                strap.play("wait 10s")
+                told.append(link.ask("live"))
+        finally:
+            link.close()
+    for before, held in zip([{"hold_ms": 180_000}, *told], told, strict=False):
+        assert (held["state"], held["contact"], held["prompt"]) == ("HOLD", 1, "let-out")
+        assert before["hold_ms"] < held["hold_ms"]
+        assert 10_000 < held["gauge_pa"] < 40_000 and 10_000 < held["load_pa"] < 40_000
+        assert held["band_pa"] == [2000, 13332]
+        assert held["throb"] in (0, 1, 2) and held["tissue"] in (0, 1, 2)
+        assert len(json.dumps(held)) < 340  # a line a second at 115200 baud disturbs nobody
+    assert any(6000 < held["pulse_x100"] < 7000 for held in told)
+    assert any(1000 < held["breath_x100"] < 2000 for held in told)
+    assert 200 < told[-1]["throb_x256"] < 320

@@ -40,6 +40,10 @@ def files(folder):
     return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
 
 
+def push(strap, routines, delete=False):
+    return sync.push(strap, sync.plan(strap, routines, delete), lambda *_: None)
+
+
 def record(number=1):
     """A record of a hold of ten seconds, as the strap writes it."""
     pen = journal.Journal()
@@ -82,7 +86,7 @@ def test_what_an_interrupted_push_left_goes(tool, flash):
 
 def test_a_push_that_dies_leaves_every_old_file(flash):
     strap = FolderStrap(flash)
-    sync.push(strap, {"one": b"old 1", "two": b"old 2"}, lambda *_: None)
+    push(strap, {"one": b"old 1", "two": b"old 2"})
 
     class Dying(FolderStrap):
         def stage(self, path, data):
@@ -91,9 +95,9 @@ def test_a_push_that_dies_leaves_every_old_file(flash):
             super().stage(path, data)
 
     with pytest.raises(DeviceError):
-        sync.push(Dying(flash), {"one": b"new 1", "two": b"new 2"}, lambda *_: None)
+        push(Dying(flash), {"one": b"new 1", "two": b"new 2"})
     assert strap.get("/routines/one.jsonl") == b"old 1"
-    sync.push(strap, {"one": b"new 1", "two": b"new 2"}, lambda *_: None)
+    push(strap, {"one": b"new 1", "two": b"new 2"})
     assert strap.get("/routines/one.jsonl") == b"new 1"
     assert files(flash) == {"routines/one.jsonl", "routines/two.jsonl"}
 
@@ -104,8 +108,58 @@ def test_a_full_flash_refuses_before_anything_is_written(flash):
             return super().survey(*paths)._replace(free=70_000)
 
     with pytest.raises(RefusedError, match=r"68 KiB are free and 7\d are needed"):
-        sync.push(Full(flash), {"one": b"x"}, lambda *_: None)
+        push(Full(flash), {"one": b"x"})
     assert files(flash) == set()
+
+
+SITTING = LIBRARY / "upper-back-sitting.yaml"
+
+
+def test_a_dry_run_tells_what_a_push_would_do_and_does_nothing(tool, flash):
+    tool("push", SITTING)
+    (flash / "routines/upper-back.jsonl.tmp").write_bytes(b"half")
+    before = files(flash)
+    code, plan = tool("push", "--dry-run", "--delete", UPPER_BACK)
+    assert code == 0 and plan["dry_run"]
+    rows = {row["id"]: (row["state"], row["bytes"]) for row in plan["routines"]}
+    assert rows == {"upper-back": ("send", 5201), "upper-back-sitting": ("delete", None)}
+    assert files(flash) == before
+    tool("push", UPPER_BACK)
+    rows = tool("push", "--dry-run", UPPER_BACK, SITTING)[1]["routines"]
+    assert [row["state"] for row in rows] == ["same", "same"]
+
+
+def test_delete_takes_other_routines_once_the_new_ones_are_there(tool, flash):
+    tool("push", SITTING)
+    (flash / "routines/notes.txt").write_bytes(b"not a routine: not ours to delete")
+    code, done = tool("push", "--delete", UPPER_BACK)
+    assert code == 0
+    states = {row["id"]: row["state"] for row in done["routines"]}
+    assert states == {"upper-back": "sent", "upper-back-sitting": "deleted"}
+    assert files(flash) == {"routines/upper-back.jsonl", "routines/notes.txt"}
+
+
+def test_sync_makes_the_strap_a_mirror_of_a_folder(tool, flash, tmp_path):
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "read.me").write_bytes(b"no routine")
+    code, value = tool("sync", folder)
+    assert code == 1 and "no routine files in" in value["error"]["message"]
+    assert tool("sync", tmp_path / "none")[0] == 1
+    for path in (UPPER_BACK, SITTING):
+        (folder / path.name).write_bytes(path.read_bytes())
+    assert [row["state"] for row in tool("sync", folder)[1]["routines"]] == ["sent", "sent"]
+    (folder / UPPER_BACK.name).unlink()
+    plan = tool("sync", "--dry-run", folder)[1]["routines"]
+    assert {row["id"]: row["state"] for row in plan} == {
+        "upper-back": "delete",
+        "upper-back-sitting": "same",
+    }
+    assert tool("sync", folder)[0] == 0
+    assert files(flash) == {"routines/upper-back-sitting.jsonl"}
+    (folder / "wrong.yaml").write_bytes(WRONG.read_bytes())
+    assert tool("sync", folder)[0] == 1
+    assert files(flash) == {"routines/upper-back-sitting.jsonl"}
 
 
 def test_list_names_good_and_broken_files(tool, flash):

@@ -312,7 +312,7 @@ def live(root, nights):
             if name == "clock":
                 minute = life.desk.minute + given_[0]
                 words = (*civil(minute // 1440), minute % 1440 // 60, minute % 60, 0)
-                life.app.verbs[b"time"](list(words))  # as the host says it
+                life.app.answer([b"time", *words])  # as the host says it
                 life.run(3000)
             elif name == "unknown":
                 life.reset(True)

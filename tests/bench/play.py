@@ -171,7 +171,7 @@ class Bench:
             Deck.at = Deck.down = 0
             app = App(Board("/flash/"), Store(folder))
             forget_reading()
-            return app, Console(Port(), app.verbs)
+            return app, Console(Port(), app.answer)
 
         self.boot = boot
 

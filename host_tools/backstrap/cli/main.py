@@ -17,10 +17,14 @@ from backstrap.errors import UserError, did_you_mean
 _VERBS = {
     "check": ("routines:check", "Check routine files; no strap is needed."),
     "push": ("routines:push", "Put routines on the strap."),
+    "sync": ("routines:sync_", "Make the strap's routines those of a folder."),
     "list": ("routines:list_", "List the routines on the strap."),
     "remove": ("routines:remove", "Remove routines from the strap."),
     "install": ("strap:install", "Put the firmware on the strap."),
     "info": ("strap:info", "Say which strap this is and what it does."),
+    "doctor": ("doctor:doctor", "Look for what keeps the strap from working."),
+    "monitor": ("monitor:monitor", "Show what the strap feels, live."),
+    "time": ("clock:clock", "See and set the strap's clock."),
     "pull": ("records:pull", "Fetch the records of the holds."),
     "show": ("records:show", "Show the record of one hold."),
     "progress": ("progress:progress", "See, keep and mend what a person has done."),
@@ -29,6 +33,8 @@ _VERBS = {
     "cues": ("cues:cues", "Show and play what the strap says without a screen."),
     "simulate-nights": ("nights:simulate_nights", "Run a routine's nights, ahead of time."),
     "virtual": ("virtual:virtual", "Run a strap without hardware, and steer it."),
+    "completion": ("completion:completion", "Print the script that completes words in a shell."),
+    "man": ("man:man", "Print the manual page."),
     "demo": ("demo:demo", "From routine to release buzz on a virtual strap."),
 }
 _STOPPED = 130  # what a shell reports for Ctrl-C
@@ -127,6 +133,10 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    if "_BACKSTRAP_COMPLETE" in os.environ:  # a shell asks what could come next
+        from backstrap.cli import completion
+
+        completion.prepare(cli)
     try:
         code: Any = cli.main(words, prog_name="backstrap", obj=tool, standalone_mode=False)
         return code if isinstance(code, int) else 0

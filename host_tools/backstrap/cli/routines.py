@@ -1,15 +1,26 @@
-"""Verbs about routines: check, push, list, remove."""
+"""Verbs about routines: check, push, sync, list, remove."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from backstrap.cli.bars import Progress
 from backstrap.cli.tool import Tool, table
+from backstrap.errors import UserError
 
 if TYPE_CHECKING:
     from backstrap.device.strap import Strap
     from backstrap.routines.source import Compiled
+
+_SUFFIXES = (".yaml", ".json", ".toml")
+_STATES = {
+    "send": "would be sent",
+    "delete": "would be deleted",
+    "sent": "sent",
+    "same": "on the strap already",
+    "deleted": "deleted",
+}
 
 force_option = click.option(
     "--force", is_flag=True, help="Stop a hold that runs; what was held is saved first."
@@ -36,26 +47,71 @@ def check(tool: Tool, files: tuple[str, ...]) -> None:
     tool.result({"files": found}, "\n".join(lines))
 
 
+dry_run_option = click.option(
+    "--dry-run", is_flag=True, help="Say what would be done, and change nothing; never in a hold."
+)
+
+
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--delete", is_flag=True, help="Delete the strap's other routines.")
+@dry_run_option
 @force_option
 @click.pass_obj
-def push(tool: Tool, files: tuple[str, ...], force: bool) -> None:
+def push(tool: Tool, files: tuple[str, ...], delete: bool, dry_run: bool, force: bool) -> None:
     """Put routines on the strap, all or none: a mistake in one file and nothing is sent."""
     routines = {routine.id: routine.data for routine in _load(files)}
-    tool.each(lambda strap, progress: _push(strap, routines, force, progress))
+    tool.each(lambda s, p: _push(s, p, routines, delete, dry_run, force))
+
+
+@click.command("sync")
+@click.argument("folder", metavar="DIR")
+@dry_run_option
+@force_option
+@click.pass_obj
+def sync_(tool: Tool, folder: str, dry_run: bool, force: bool) -> None:
+    """Make the strap's routines those of a folder: its YAML, JSON and TOML files, and no others.
+
+    All files are checked first: a mistake in one and nothing is sent.
+    """
+    routines = {routine.id: routine.data for routine in _load(_routine_files(folder))}
+    tool.each(lambda s, p: _push(s, p, routines, True, dry_run, force))
+
+
+def _routine_files(folder: str) -> tuple[str, ...]:
+    """The routine files in the folder; UserError when there are none, for a typing mistake must
+    not empty a strap."""
+    if not Path(folder).is_dir():
+        raise UserError(f"{folder} is no folder; `backstrap push FILE` takes single files")
+    found = sorted(str(p) for p in Path(folder).iterdir() if p.suffix.lower() in _SUFFIXES)
+    if not found:
+        raise UserError(
+            f"no routine files in {folder} (looked for {', '.join(_SUFFIXES)}); to empty a strap "
+            "use `backstrap remove`"
+        )
+    return tuple(found)
 
 
 def _push(
-    strap: "Strap", routines: dict[str, bytes], force: bool, progress: Progress
+    strap: "Strap",
+    progress: Progress,
+    routines: dict[str, bytes],
+    delete: bool,
+    dry_run: bool,
+    force: bool,
 ) -> tuple[dict[str, Any], str]:
+    """A look needs the REPL too, so a dry run stops the app for a moment, but never a hold."""
     from backstrap.device import connect, sync
 
-    with connect.stopped(strap, force):
-        done = sync.push(strap, routines, progress)
-    words = {"sent": "sent", "same": "on the strap already"}
-    lines = [f"{row['id']}: {words[row['state']]}, {row['bytes']} bytes" for row in done]
-    return {"strap": strap.address, "routines": done}, "\n".join(lines)
+    with connect.stopped(strap, force and not dry_run):
+        planned = sync.plan(strap, routines, delete)
+        rows = planned.rows() if dry_run else sync.push(strap, planned, progress)
+    lines = [
+        f"{row['id']}: {_STATES[row['state']]}"
+        + ("" if row["bytes"] is None else f", {row['bytes']} bytes")
+        for row in rows
+    ]
+    return {"strap": strap.address, "dry_run": dry_run, "routines": rows}, "\n".join(lines)
 
 
 @click.command("list")

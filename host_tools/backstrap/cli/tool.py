@@ -100,7 +100,7 @@ class Tool:
     def _targets(self) -> "list[Target]":
         from backstrap.device.connect import targets
 
-        return targets(self.ports, _virtual_addresses, self.say)
+        return targets(self.ports, virtual_addresses, self.say)
 
 
 def _do(target: "Target", work: Work, bars: Bars) -> tuple[dict[str, Any], str]:
@@ -141,7 +141,7 @@ def speaks(text: str) -> bool:
     return True
 
 
-def _virtual_addresses() -> list[str]:
+def virtual_addresses() -> list[str]:
     try:
         from backstrap.virtual import registry
     except ImportError:  # left out of an installation

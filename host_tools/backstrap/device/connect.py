@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 from backstrap.device import known, ports
 from backstrap.device.folder import FolderStrap
 from backstrap.device.link import StrapLink, open_link
-from backstrap.device.strap import Strap
+from backstrap.device.strap import HOLDING, Strap
 from backstrap.errors import DeviceError, RefusedError, UserError, did_you_mean
 
 ALL = "all"  # as a port: every strap that answers
 _BOOT_S = 5.0
-_HOLDING = ("HOLD", "PAUSED", "RELEASE")
+
 _ADDRESS = re.compile(r".*[/\\:].*|COM[0-9]+", re.IGNORECASE)  # anything else is a name
 
 Say = Callable[[str], None]
@@ -124,8 +124,25 @@ def _open_named(name: str) -> Strap:
             link.close()
     if met:
         raise DeviceError(f"'{name}' does not answer; plug it in, or name its port with --port")
+    raise _never_met(name)
+
+
+def last_port(word: str) -> str:
+    """The port that is meant, without opening it: word, or where the strap of that name was last.
+
+    UserError when word is neither a port nor the name of a strap that was met.
+    """
+    if _ADDRESS.fullmatch(word):
+        return word
+    for one in known.named(word):
+        if at := ports.where(one.usb) or one.port:
+            return at
+    raise _never_met(word)
+
+
+def _never_met(name: str) -> UserError:
     names = [one.name for one in known.straps() if one.name]
-    raise UserError(
+    return UserError(
         f"no strap called '{name}' was met{did_you_mean(name, names)}; met: "
         f"{', '.join(names) or 'none with a name'}; a port looks like /dev/ttyACM0, COM3 or "
         "socket://HOST:PORT"
@@ -149,7 +166,7 @@ def stopped(strap: Strap, force: bool) -> Iterator[Strap]:
     RefusedError when a hold runs, unless force: then the app saves it first.
     """
     answer = status(strap)
-    if answer and answer.get("state") in _HOLDING and not force:
+    if answer and answer.get("state") in HOLDING and not force:
         raise RefusedError(
             f"{strap.address}: a hold runs on {answer.get('point')}, "
             f"{_minutes(answer.get('hold_ms'))} of {_minutes(answer.get('target_ms'))}; wait for "
@@ -169,7 +186,7 @@ def stopped(strap: Strap, force: bool) -> Iterator[Strap]:
         raise
     strap.restart()
     if answer is not None:
-        strap.status(_BOOT_S)  # a press that comes now must not fall into its boot
+        strap.await_app(_BOOT_S)  # a press that comes now must not fall into its boot
 
 
 def _minutes(ms: Any) -> str:

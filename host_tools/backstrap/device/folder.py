@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from backstrap.device.strap import Survey
+from backstrap.device.strap import Survey, Told
 from backstrap.errors import DeviceError
 
 
@@ -22,11 +22,17 @@ class FolderStrap:
     def status(self, wait_s: float = 0) -> dict[str, Any] | None:
         return None
 
+    def ask(self, request: str, wait_s: float = 0) -> dict[str, Any] | None:
+        return None
+
     def set_clock(self, now: datetime) -> None:
         pass
 
     def stop(self) -> None:
         pass
+
+    def await_app(self, wait_s: float) -> bool:
+        return True
 
     def restart(self) -> None:
         pass
@@ -66,6 +72,13 @@ class FolderStrap:
 
     def stage(self, path: str, data: bytes) -> None:
         self._at(path + ".tmp").write_bytes(data)
+
+    def stage_all(self, files: dict[str, bytes], told: Told) -> None:
+        done = 0
+        for path, data in files.items():
+            told(path, done)
+            self.stage(path, data)
+            done += len(data)
 
     def commit(self, paths: list[str], removed: list[str]) -> None:
         for path in paths:

@@ -1,8 +1,9 @@
 """A strap on a serial port (or socket://HOST:PORT), through mpremote's transport.
 
 The only file that imports mpremote, which promises no stable interface: its version is pinned.
-Ours differ: waits block on the port instead of polling, none is longer than _SILENCE_S, files go
-to NAME.tmp and are proved by sha256, and the prompt is awaited before anything is sent.
+Ours differ: waits block on the port instead of polling, none is longer than SILENCE_S, files go
+to NAME.tmp and are proved by sha256, the prompt is awaited before anything long is sent, and a
+link that is lost while files are sent is taken up again (delivery.py).
 """
 
 import ast
@@ -19,63 +20,32 @@ from typing import Any
 from mpremote.transport import TransportError, TransportExecError
 from mpremote.transport_serial import SerialTransport
 
-from backstrap.device import on_strap, ports
-from backstrap.device.strap import Survey
+from backstrap.device import on_strap, packing
+from backstrap.device.delivery import Delivery, LostError
+from backstrap.device.strap import HOLDING, Survey, Told
+from backstrap.device.wire import PROMPT, SILENCE_S, Reading, is_prompt
 from backstrap.errors import DeviceError, RefusedError
 
-_SILENCE_S = 5.0  # nothing heard for so long: the link is lost
 _ENTER_S = 7.0  # a strap that was just reset needs some seconds to its prompt
+_SAVE_S = 3.0  # the app saves a hold before it gives the prompt
 _ANSWER_S = 2.5  # the app answers within a step; a board that opening the port reset boots first
 _ASK_AGAIN_S = 0.7
-_PROMPT = b">>> "
-_PROMPTS = (_PROMPT, b"... ")  # the second inside a block that somebody began
-_RAW = b"raw REPL; CTRL-B to exit\r\n"
+_AWAIT_S = 0.1  # an app that is starting is asked sooner, and each time later
+_REBOOT = b"soft reboot\r\n"
+_BACK_S = 30.0  # how long a lost port is waited for
+_LOOK_S = 0.25
 
 
-class _Transport(SerialTransport):
-    def read_until(
-        self,
-        min_num_bytes: int,
-        ending: bytes,
-        timeout: float | None = _SILENCE_S,
-        data_consumer: Callable[[bytes], None] | None = None,
-        timeout_overall: float | None = None,
-    ) -> bytes:
-        """What arrives up to and with ending, or less when it does not come."""
-        quiet_s = min(timeout or _SILENCE_S, _SILENCE_S)
-        data = bytearray()
-        begun = last = time.monotonic()
-        self.serial.timeout = 0.05
-        try:
-            while not data.endswith(ending):
-                byte = self.serial.read(1)
-                now = time.monotonic()
-                if byte:
-                    last = now
-                    data += byte
-                    if data_consumer:
-                        data_consumer(byte)
-                elif now > last + quiet_s:
-                    break
-                if timeout_overall is not None and now > begun + timeout_overall:
-                    break
-        finally:
-            self.serial.timeout = _SILENCE_S
-        return bytes(data[-len(ending) :] if data_consumer else data)
+class _Transport(Reading, SerialTransport):
+    """mpremote's, opened, with our waits."""
 
-    def read_line(self, end: float) -> bytes | None:
-        """The next line, or a prompt as soon as it stands there; None when end comes first."""
-        line = b""
-        self.serial.timeout = 0.05
-        try:
-            while time.monotonic() < end:
-                byte = self.serial.read(1)
-                line += byte
-                if byte == b"\n" or line.endswith(_PROMPTS):
-                    return line
-        finally:
-            self.serial.timeout = _SILENCE_S
-        return None
+    def __init__(self, address: str) -> None:
+        super().__init__(address, timeout=SILENCE_S)
+        self.serial.write_timeout = SILENCE_S
+
+    def exec_raw_no_follow(self, command: bytes) -> None:
+        if not self.write_first(command):
+            super().exec_raw_no_follow(command)
 
 
 @contextmanager
@@ -91,122 +61,181 @@ def _link_errors(address: str) -> Iterator[None]:
             ) from None
         raise DeviceError(f"{address}: the strap answered '{said[0]}'") from None
     except (TransportError, OSError, struct.error, ValueError) as e:
-        raise DeviceError(
+        raise LostError(
             f"{address}: the link was lost ({e}). Every file on the strap is whole, old or new: "
             "check the cable and run the command again"
         ) from None
 
 
-def open_link(address: str) -> "StrapLink":
-    """Open the port; DeviceError says why it cannot be opened and what to do."""
+def open_link(address: str, back_s: float = _BACK_S) -> "StrapLink":
+    """Open the port; DeviceError says why it cannot be opened and what to do.
+
+    back_s: how long a port that is lost while files are sent is waited for.
+    """
     try:
-        return StrapLink(address)
+        return StrapLink(address, _Transport, back_s)
     except (TransportError, OSError, ValueError, TypeError):
-        raise DeviceError(f"{address} cannot be opened: {ports.why_not(address)}") from None
+        from backstrap.device.doctor.refusal import why_not
+
+        raise DeviceError(f"{address} cannot be opened: {why_not(address)}") from None
 
 
 class StrapLink:
     """A strap.Strap behind a port."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, opened: Callable[[str], Any], back_s: float) -> None:
+        """opened: the transport at an address, one that is a Reading and has exec and close."""
         self.address = address
-        self._port = _Transport(address, timeout=_SILENCE_S)
-        self._port.serial.write_timeout = _SILENCE_S
+        self._opened = opened
+        self._back_s = back_s
+        self._port = opened(address)
         self._app_runs = False
-        self._has_tools = False
+        self._clock_told = False
+        self._tools: set[str] | None = None  # what the REPL has; None: nothing of ours yet
+        self._first = ""  # source that goes with the next call
+        self._delivery = Delivery(self)
 
     # ---- while the app runs
 
     def ask(self, request: str, wait_s: float = _ANSWER_S) -> dict[str, Any] | None:
-        """The app's answer to a console request; None when no app answers.
+        """The app's answer to a console request, any but `time`; None when no app answers.
 
         Ctrl-B means nothing to the app. It makes a REPL, left in raw mode by a host that died,
         show its prompt, so that nobody waits for an app that does not run.
         """
+        return self._ask((request,), wait_s, _ASK_AGAIN_S)
+
+    def _ask(
+        self, requests: tuple[str, ...], wait_s: float, again_s: float, key: str = ""
+    ) -> dict[str, Any] | None:
+        """The first answer with the key; without one, the first that is none to `time`."""
+        lines = b"".join(b"#bs " + request.encode() + b"\n" for request in requests)
         end = time.monotonic() + wait_s
         with _link_errors(self.address):
             self._port.serial.reset_input_buffer()
             while (now := time.monotonic()) < end:
-                self._port.serial.write(b"\x02\n#bs " + request.encode() + b"\n")
-                until = min(end, now + _ASK_AGAIN_S)
+                self._port.serial.write(b"\x02\n" + lines)
+                until, again_s = min(end, now + again_s), again_s * 1.5
                 while (line := self._port.read_line(until)) is not None:
-                    if line.endswith(_PROMPTS):
+                    if is_prompt(line):
                         return None
-                    if line.startswith(b"#bs {"):
-                        with suppress(ValueError):
-                            return dict(json.loads(line[4:]))
+                    answer = _answer(line)
+                    if answer and (key in answer if key else answer != {"ok": 1}):
+                        return answer
         return None
 
     def status(self, wait_s: float = _ANSWER_S) -> dict[str, Any] | None:
-        answer = self.ask("status", wait_s)
-        self._app_runs = answer is not None and "backstrap" in answer
-        return answer if self._app_runs else None
+        requests = ("status",) if self._clock_told else (_time(datetime.now()), "status")
+        answer = self._ask(requests, wait_s, _ASK_AGAIN_S, "backstrap")
+        self._app_runs = self._clock_told = answer is not None
+        return answer
+
+    def await_app(self, wait_s: float) -> bool:
+        """Whether the app, just started, answers in time; its clock is set on the way."""
+        answer = self._ask((_time(datetime.now()),), wait_s, _AWAIT_S, "ok")
+        self._app_runs = self._clock_told = answer is not None
+        return self._app_runs
+
+    def heard(self) -> bytes:
+        """The last of what came while the app was asked."""
+        return self._port.heard
 
     def set_clock(self, now: datetime) -> None:
-        fields = now.year, now.month, now.day, now.hour, now.minute, now.second
-        if self._app_runs:
-            self.ask("time " + " ".join(str(field) for field in fields))
-        else:
-            self._exec(on_strap.CLOCK % ((*fields[:3], now.weekday(), *fields[3:], 0),))
+        """The app's was set with the question for its status; a REPL's is with the next call."""
+        if not self._app_runs:
+            fields = (*now.timetuple()[:3], now.weekday(), *now.timetuple()[3:6], 0)
+            self._first += on_strap.CLOCK % (fields,)
+        elif not self._clock_told:
+            self._ask((_time(now),), _ANSWER_S, _ASK_AGAIN_S, "ok")
 
     # ---- at the REPL
 
     def stop(self) -> None:
         """Poll for the prompt: a single Ctrl-C is lost while a board that was just reset boots."""
-        end = time.monotonic() + _ENTER_S
-        # The app saves a hold before it gives the prompt; a REPL answers Ctrl-B at once.
-        keys = [(b"\x03", 3.0)] if self._app_runs else [(b"\x02", 0.3)]
         with _link_errors(self.address):
-            while True:
-                key, wait_s = keys.pop(0) if keys else (b"\x03", 0.3)
-                self._port.serial.write(key)
-                seen = self._port.read_until(1, _PROMPT, timeout_overall=wait_s)
-                if seen.endswith(_PROMPT):
-                    break
-                if time.monotonic() > end:
-                    raise DeviceError(
-                        f"{self.address}: opens, but no MicroPython prompt within {_ENTER_S:.0f} "
-                        f"s; press the board's reset button and try again (heard: {seen[-80:]!r})"
-                    )
-                if not keys:
-                    keys = [(b"\x02", 0.3), (b"\x03", 0.5)]
-            self._port.serial.write(b"\r\x01")
-            if not self._port.read_until(1, _RAW).endswith(_RAW):
-                raise TransportError("no raw prompt")
+            if not (self._app_runs and self._port.to_raw(b"\x03", _SAVE_S)):
+                self._to_raw_from_anywhere()
         self._port.in_raw_repl = True
-        self._app_runs = self._has_tools = False
+        self._app_runs = self._clock_told = False
+        self._tools = None
+
+    def _to_raw_from_anywhere(self) -> None:
+        end = time.monotonic() + _ENTER_S
+        keys = [(b"\x02", 0.3)]  # a REPL answers Ctrl-B at once
+        while True:
+            key, wait_s = keys.pop(0) if keys else (b"\x03", 0.3)
+            self._port.serial.write(key)
+            seen = self._port.read_until(1, PROMPT, timeout_overall=wait_s)
+            if seen.endswith(PROMPT):
+                break
+            if time.monotonic() > end:
+                raise DeviceError(
+                    f"{self.address}: opens, but no MicroPython prompt within {_ENTER_S:.0f} "
+                    f"s; press the board's reset button and try again (heard: {seen[-80:]!r})"
+                )
+            if not keys:
+                keys = [(b"\x02", 0.3), (b"\x03", 0.5)]
+        if not self._port.to_raw(b"\r", SILENCE_S):
+            raise TransportError("no raw prompt")
 
     def restart(self) -> None:
         with _link_errors(self.address):
-            self._port.serial.write(b"\r\x02")
-            self._port.read_until(1, _PROMPT, timeout_overall=2.0)
-            self._port.serial.write(b"\x04")
-            seen = self._port.read_until(1, b"soft reboot", timeout_overall=3.0)
+            self._port.leave_raw(b"\x04")
+            seen = self._port.read_until(1, _REBOOT, timeout_overall=5.0)
         self._port.in_raw_repl = False
-        if not seen.endswith(b"soft reboot"):
+        if not seen.endswith(_REBOOT):
             raise DeviceError(
                 f"{self.address}: all is written, but the strap did not start again; press its "
                 "reset button"
             )
 
+    def reopen(self, lost: LostError) -> None:
+        """Wait for the port that was lost, and for its prompt; lost is raised when none comes."""
+        self.close()
+        end = time.monotonic() + self._back_s
+        while time.monotonic() < end:
+            time.sleep(_LOOK_S)
+            with suppress(TransportError, OSError, ValueError, DeviceError):
+                self._port = self._opened(self.address)
+                answer = self.status()
+                if answer and answer.get("state") in HOLDING:
+                    raise RefusedError(
+                        f"{self.address}: the link was lost, and a hold has begun since; run the "
+                        "command again after it"
+                    )
+                self.stop()
+                return
+        raise lost
+
     def identity(self) -> dict[str, Any]:
-        return dict(self._answer(on_strap.IDENTITY))
+        return dict(self._value(self.call(on_strap.IDENTITY)))
 
     def names(self, folder: str) -> list[str]:
-        return sorted(self._answer(f"_names({folder!r})", tools=True))
+        return sorted(self._value(self.call(f"_names({folder!r})", "_names")))
 
     def survey(self, *paths: str) -> Survey:
-        found = self._answer(f"_survey({list(paths)!r})", tools=True, many=True)
-        files = {path: digest for path, digest in found if isinstance(digest, bytes)}
-        free = [size for path, size in found if path == ""]
-        folders = {path for path, digest in found if digest is None}
-        return Survey(files, folders, free[0] if free else None)
+        rows = self._value(b"[" + self.call(f"_survey({list(paths)!r})", "_survey") + b"]")
+        files: dict[str, bytes] = {}
+        folders: list[str] = []
+        free = None
+        with _link_errors(self.address):
+            for row in rows:
+                if isinstance(row, str):
+                    folders.append(row)
+                elif isinstance(row, int):
+                    free = row
+                else:
+                    name, digest = row
+                    path = name if name.startswith("/") else f"{folders[-1]}/{name}"
+                    files[path] = binascii.a2b_base64(digest + b"=")
+        self._delivery.saw(files)
+        return Survey(files, set(folders), free)
 
     def make_folders(self, folders: list[str]) -> None:
-        self._exec(f"_folders({folders!r})", tools=True)
+        self.call(f"_folders({folders!r})", "_folders")
 
     def get(self, path: str) -> bytes:
-        *lines, digest = self._exec(f"_get({path!r})", tools=True).splitlines()
+        *lines, digest = self.call(f"_get({path!r})", "_get").splitlines()
         with _link_errors(self.address):
             data = b"".join(binascii.a2b_base64(line) for line in lines)
             if hashlib.sha256(data).digest() != ast.literal_eval(digest.decode()):
@@ -214,36 +243,54 @@ class StrapLink:
         return data
 
     def stage(self, path: str, data: bytes) -> None:
-        tmp = path + ".tmp"
-        try:
-            for call in on_strap.calls_to_write(tmp, data):
-                answer = self._exec(call, tools=True)
-        except RefusedError:
-            self._exec(f"_f.close()\nos.remove({tmp!r})", tools=True)
-            raise
-        with _link_errors(self.address):
-            if ast.literal_eval(answer.decode().strip()) != hashlib.sha256(data).digest():
-                raise TransportError(f"{path}: the strap received other bytes than were sent")
+        self._delivery.stage({path: data}, lambda *_: None)
+        self._delivery.flush()
+
+    def stage_all(self, files: dict[str, bytes], told: Told) -> None:
+        self._delivery.stage(files, told)
 
     def commit(self, paths: list[str], removed: list[str]) -> None:
-        self._exec(f"_commit({paths!r}, {removed!r})", tools=True)
+        self._delivery.commit(paths, removed)
 
     def close(self) -> None:
         with suppress(TransportError, OSError):
+            if self._port.in_raw_repl:  # else a terminal would find no prompt
+                self._port.exit_raw_repl()
+        with suppress(TransportError, OSError):
             self._port.close()
 
-    def _answer(self, code: str, tools: bool = False, many: bool = False) -> Any:
-        """What the code printed, as a value; of many, each with a comma behind it, as a list."""
-        text = self._exec(code, tools).decode().strip()
+    def _value(self, text: bytes) -> Any:
+        """What the strap printed, as a value."""
         with _link_errors(self.address):
             try:
-                return ast.literal_eval(f"[{text}]" if many else text)
+                return ast.literal_eval(text.decode().strip())
             except SyntaxError:
                 raise TransportError(f"not understood: {text[:80]!r}") from None
 
-    def _exec(self, code: str, tools: bool = False) -> bytes:
+    def call(self, source: str, *tools: str, carrying: bytes = b"") -> bytes:
+        """What the source prints on the strap. The tools that it needs, and are not there yet, go
+        with it; carrying is a call that goes before it."""
+        have = self._tools or set()
+        wanted = {name for tool in tools for name in on_strap.needed(tool)} - have
+        defined = on_strap.program(wanted, self._first)
+        first = self._tools is None
+        if carrying:
+            parts = [packing.packed(defined, first), carrying, packing.packed(source, False)]
+        else:
+            parts = [packing.packed(defined + source, first)]
+        command = b"\n".join(parts)
         with _link_errors(self.address):
-            if tools and not self._has_tools:
-                self._port.exec(on_strap.TOOLS)
-                self._has_tools = True
-            return bytes(self._port.exec(code))
+            answer = bytes(self._port.exec(command))
+        self._first, self._tools = "", have | wanted
+        return answer
+
+
+def _answer(line: bytes) -> dict[str, Any] | None:
+    if line.startswith(b"#bs {"):
+        with suppress(ValueError):
+            return dict(json.loads(line[4:]))
+    return None
+
+
+def _time(now: datetime) -> str:
+    return "time " + " ".join(str(field) for field in now.timetuple()[:6])

@@ -1,89 +1,144 @@
-"""MicroPython that the host sends to the strap's REPL. Defined once a connection, then called."""
+"""MicroPython that the host sends to the strap's REPL: tools, each defined where a connection
+first needs it and then called, and programs that say what a board is and set its clock."""
 
-import binascii
-import zlib
-
-_CHUNK = 4096  # what one call carries: the strap needs about three times as much heap
-
-TOOLS = """
-import os, sys
-from binascii import a2b_base64, b2a_base64
-from deflate import DeflateIO, RAW
-from errno import EEXIST, ENOENT
+_READ = """
 from hashlib import sha256
-from io import BytesIO
-
+from binascii import b2a_base64
 def _read(path, take):
-    b = bytearray(1024)
-    m = memoryview(b)
-    h = sha256()
+    b = memoryview(bytearray(768))
     with open(path, 'rb') as f:
         n = f.readinto(b)
         while n:
-            h.update(m[:n])
-            take(m[:n])
+            take(b[:n])
             n = f.readinto(b)
-    return h.digest()
+"""
 
+# name: (tools that it needs before it, its source)
+TOOLS: dict[str, tuple[tuple[str, ...], str]] = {
+    "_read": ((), _READ),
+    "_survey": (
+        ("_read",),
+        """
+import os
+def _file(name, path):
+    h = sha256()
+    _read(path, h.update)
+    print((name, b2a_base64(h.digest())[:-2]), end=',')
 def _walk(path):
-    try:
-        mode = os.stat(path)[0]
-    except OSError as e:
-        if e.errno != ENOENT:
-            raise
-        return
-    if not mode & 0x4000:
-        print((path, _read(path, len)), end=',')
-        return
-    print((path, None), end=',')
+    print(repr(path), end=',')
+    below = []
     for name in os.listdir(path):
-        _walk(path + '/' + name)
-
+        name = path + '/' + name
+        if os.stat(name)[0] & 0x4000:
+            below.append(name)
+        else:
+            _file(name[len(path) + 1:], name)
+    for name in below:
+        _walk(name)
 def _survey(paths):
     for path in paths:
-        _walk(path)
-    try:
+        try:
+            folder = os.stat(path)[0] & 0x4000
+        except OSError:
+            continue
+        if folder:
+            _walk(path)
+        else:
+            _file(path, path)
+    if hasattr(os, 'statvfs'):
         s = os.statvfs('/')
-        print(('', s[0] * s[3]), end='')
-    except AttributeError:
-        pass
-
-def _names(folder):
+        print(s[0] * s[3])
+""",
+    ),
+    "_names": (
+        (),
+        """
+import os
+def _names(path):
     try:
-        print(os.listdir(folder))
-    except OSError as e:
-        if e.errno != ENOENT:
-            raise
+        print(os.listdir(path))
+    except OSError:
         print([])
-
+""",
+    ),
+    "_get": (
+        ("_read",),
+        """
 def _get(path):
-    print(_read(path, lambda b: print(b2a_base64(b).decode(), end='')))
-
-def _open(path):
-    global _f, _h
-    _f = open(path, 'wb')
-    _h = sha256()
-
-def _raw(b):
-    _h.update(b)
-    _f.write(b)
-
-def _b64(b):
-    _raw(a2b_base64(b))
-
-def _zip(b):
-    _raw(DeflateIO(BytesIO(a2b_base64(b)), RAW, 10).read())
-
-def _close():
+    h = sha256()
+    def take(b):
+        h.update(b)
+        print(b2a_base64(b).decode(), end='')
+    _read(path, take)
+    print(h.digest())
+""",
+    ),
+    "_take": (
+        (),
+        """
+from hashlib import sha256
+try:
     _f.close()
-    print(_h.digest())
-
+except NameError:
+    pass
+def _take(b, proof):
+    global _f
+    d = DeflateIO(BytesIO(b), 1, 12)
+    b = memoryview(bytearray(512))
+    h = sha256()
+    head = d.readline()
+    while head:
+        h.update(head)
+        left, more, path = head[:-1].decode().split(' ', 2)
+        left = int(left)
+        if path:
+            _f = open(path, 'wb')
+        while left:
+            n = d.readinto(b[:min(left, 512)])
+            if not n:
+                raise ValueError('cut short')
+            h.update(b[:n])
+            _f.write(b[:n])
+            left -= n
+        if more == '-':
+            _f.close()
+        head = d.readline()
+    if h.digest() != proof:
+        raise ValueError('not what was sent')
+""",
+    ),
+    "_drop": (
+        (),
+        """
+import os
+def _drop(paths):
+    try:
+        _f.close()
+    except (NameError, OSError):
+        pass
+    for path in paths:
+        try:
+            os.remove(path)
+        except OSError:
+            pass
+""",
+    ),
+    "_commit": (
+        (),
+        """
+import os
 def _commit(paths, removed):
     for path in paths:
         os.rename(path + '.tmp', path)
     for path in removed:
         os.remove(path)
-
+""",
+    ),
+    "_folders": (
+        (),
+        """
+import os
+from errno import EEXIST
 def _folders(paths):
     for path in paths:
         try:
@@ -91,7 +146,9 @@ def _folders(paths):
         except OSError as e:
             if e.errno != EEXIST:
                 raise
-"""
+""",
+    ),
+}
 
 # Prints one dict. A MicroPython without `machine` still says what it is.
 IDENTITY = """
@@ -118,18 +175,11 @@ except (ImportError, AttributeError):
 """
 
 
-def calls_to_write(path: str, data: bytes) -> list[str]:
-    """The calls of TOOLS that write data to path; the last one prints the sha256."""
-    pieces = [data[i : i + _CHUNK] for i in range(0, len(data), _CHUNK)] or [b""]
-    calls = [_smallest(piece) for piece in pieces]
-    calls[0] = f"_open({path!r})\n" + calls[0]
-    calls[-1] += "\n_close()"
-    return calls
+def program(tools: set[str], calls: str) -> str:
+    """Source that defines tools, each behind those that it needs, and then calls them."""
+    return "".join(source for name, (_, source) in TOOLS.items() if name in tools) + calls
 
 
-def _smallest(piece: bytes) -> str:
-    """The shortest call that hands piece over."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, -10)  # a window of 1 KiB: all the strap keeps
-    packed = packer.compress(piece) + packer.flush()
-    zipped, plain = (binascii.b2a_base64(part, newline=False) for part in (packed, piece))
-    return min(f"_raw({piece!r})", f"_b64({plain!r})", f"_zip({zipped!r})", key=len)
+def needed(tool: str) -> set[str]:
+    """The tool and what it needs."""
+    return {tool, *(name for other in TOOLS[tool][0] for name in needed(other))}

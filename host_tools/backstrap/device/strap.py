@@ -1,8 +1,13 @@
 """What the host tool needs of a strap, whatever it is reached through: a serial link, or a folder
 that stands for the strap's flash."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
+
+HOLDING = ("HOLD", "PAUSED", "RELEASE")  # states in which somebody lies on the ball
+
+Told = Callable[[str, int], None]  # file that is sent, bytes of all files that are there so far
 
 
 class Survey(NamedTuple):
@@ -20,6 +25,12 @@ class Strap(Protocol):
 
     def status(self, wait_s: float = 2.5) -> dict[str, Any] | None:
         """What the running app says about itself, without disturbing it; None when none runs."""
+
+    def ask(self, request: str, wait_s: float = 2.5) -> dict[str, Any] | None:
+        """The running app's answer to a console request; None when no app answers."""
+
+    def await_app(self, wait_s: float) -> bool:
+        """Whether the app, just started, answers in time."""
 
     def set_clock(self, now: datetime) -> None:
         """Set the strap's clock to local time, through the app when it runs."""
@@ -47,6 +58,11 @@ class Strap(Protocol):
 
     def stage(self, path: str, data: bytes) -> None:
         """Write data to path.tmp and prove by sha256 that it arrived."""
+
+    def stage_all(self, files: dict[str, bytes], told: Told) -> None:
+        """Write each file to path.tmp; proved by sha256 before `commit` renames any of them. What
+        stands there whole already, from a run that was cut, is not sent again. A link that is
+        lost on the way is taken up again, here and in `commit`, while it makes headway."""
 
     def commit(self, paths: list[str], removed: list[str]) -> None:
         """Rename each path.tmp to path, in order; then remove files."""

@@ -4,14 +4,15 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
-from backstrap.device.strap import Strap
+from backstrap.device.strap import Strap, Survey
 from backstrap.errors import RefusedError, UserError, did_you_mean
 from strapcore.routine import RoutineError
 from strapcore.rules import load_header, load_step
 
 _FOLDER = "/routines"
+_SUFFIX = ".jsonl"
 _SESSIONS = "/sessions"
 _WATERMARK = "/sessions/pulled"
 _RECORD = re.compile(r"([0-9]{6})\.hold")
@@ -21,31 +22,57 @@ _BLOCK = 4096  # a file takes whole blocks of the flash
 Progress = Callable[[str, int, int], None]  # file, bytes done, bytes in all
 
 
-def push(strap: Strap, routines: dict[str, bytes], progress: Progress) -> list[dict[str, Any]]:
-    """Put routines (id -> file) on the strap: all are written and proved before one is renamed.
+class Plan(NamedTuple):
+    """What a push would do: files to send, what is there already, what would go, and what earlier
+    runs left behind; all by their paths."""
 
-    What the strap has already is not sent again.
-    """
-    files = {f"{_FOLDER}/{name}.jsonl": data for name, data in routines.items()}
-    sent, stale = replace(strap, files, _FOLDER, progress)
-    strap.commit(sent, stale)
-    return [
-        {"id": name, "state": "sent" if path in sent else "same", "bytes": len(files[path])}
-        for name, path in zip(routines, files, strict=True)
-    ]
+    send: dict[str, bytes]
+    same: dict[str, bytes]
+    delete: list[str]
+    leftover: list[str]
+    found: Survey
+
+    def rows(self) -> list[dict[str, Any]]:
+        """id, state and bytes of each routine; of what goes only the strap knows the bytes."""
+        return [
+            *_rows("send", self.send),
+            *_rows("same", self.same),
+            *_rows("delete", dict.fromkeys(self.delete)),
+        ]
 
 
-def replace(
-    strap: Strap, files: dict[str, bytes], folder: str, progress: Progress
-) -> tuple[list[str], list[str]]:
-    """Stage the files that differ from the strap's; (paths to commit, what earlier runs left)."""
-    have = strap.survey(folder)
-    if folder not in have.folders:
-        strap.make_folders([folder])
-    changed = [path for path, data in files.items() if have.files.get(path) != _digest(data)]
-    stale = [path for path in have.files if path.endswith(".tmp") and path[:-4] not in changed]
-    stage(strap, {path: files[path] for path in changed}, have.free, progress)
-    return changed, stale
+def _rows(state: str, files: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for path, data in files.items():
+        name = path.removeprefix(_FOLDER + "/").removesuffix(_SUFFIX)
+        yield {"id": name, "state": state, "bytes": None if data is None else len(data)}
+
+
+def plan(strap: Strap, routines: dict[str, bytes], delete: bool) -> Plan:
+    """Look what it takes to have the routines (id -> file) on the strap; and no others: delete."""
+    files = {f"{_FOLDER}/{name}{_SUFFIX}": data for name, data in routines.items()}
+    found = strap.survey(_FOLDER)
+    send = {path: data for path, data in files.items() if found.files.get(path) != _digest(data)}
+    others = [path for path in found.files if path.endswith(_SUFFIX) and path not in files]
+    return Plan(
+        send,
+        {path: data for path, data in files.items() if path not in send},
+        others if delete else [],
+        [path for path in found.files if path.endswith(".tmp") and path[:-4] not in send],
+        found,
+    )
+
+
+def push(strap: Strap, planned: Plan, progress: Progress) -> list[dict[str, Any]]:
+    """Do what was planned: all is written and proved before one file is renamed, and nothing goes
+    before that. The rows of the plan, in what has become of them."""
+    if planned.send and _FOLDER not in planned.found.folders:
+        strap.make_folders([_FOLDER])
+    stage(strap, planned.send, planned.found.free, progress)
+    gone = planned.delete + planned.leftover
+    if planned.send or gone:
+        strap.commit(list(planned.send), gone)
+    done = {"send": "sent", "same": "same", "delete": "deleted"}
+    return [{**row, "state": done[row["state"]]} for row in planned.rows()]
 
 
 def stage(strap: Strap, files: dict[str, bytes], free: int | None, progress: Progress) -> None:
@@ -57,11 +84,7 @@ def stage(strap: Strap, files: dict[str, bytes], free: int | None, progress: Pro
             "are needed; `backstrap pull` the records or `backstrap remove` a routine first"
         )
     total = sum(map(len, files.values()))
-    done = 0
-    for path, data in files.items():
-        progress(path, done, total)
-        strap.stage(path, data)
-        done += len(data)
+    strap.stage_all(files, lambda path, done: progress(path, done, total))
     if files:
         progress("", total, total)
 
@@ -70,9 +93,9 @@ def routines(strap: Strap) -> list[dict[str, Any]]:
     """Every routine file on the strap: id, name, region, steps, bytes; or bad: why not."""
     found = []
     for file in strap.names(_FOLDER):
-        if file.endswith(".jsonl"):
+        if file.endswith(_SUFFIX):
             data = strap.get(f"{_FOLDER}/{file}")
-            found.append({"id": file.removesuffix(".jsonl"), "bytes": len(data), **_header(data)})
+            found.append({"id": file.removesuffix(_SUFFIX), "bytes": len(data), **_header(data)})
     return found
 
 
@@ -99,14 +122,14 @@ def _header(data: bytes) -> dict[str, Any]:
 def remove(strap: Strap, names: list[str]) -> None:
     """Remove routines by id; UserError names those that are there."""
     files = strap.names(_FOLDER)
-    have = [file.removesuffix(".jsonl") for file in files if file.endswith(".jsonl")]
+    have = [file.removesuffix(_SUFFIX) for file in files if file.endswith(_SUFFIX)]
     for name in names:
         if name not in have:
             there = ", ".join(have) or "none"
             raise UserError(
                 f"no routine '{name}' on the strap{did_you_mean(name, have)}; there: {there}"
             )
-    strap.commit([], [f"{_FOLDER}/{name}.jsonl" for name in dict.fromkeys(names)])
+    strap.commit([], [f"{_FOLDER}/{name}{_SUFFIX}" for name in dict.fromkeys(names)])
 
 
 def records(strap: Strap) -> Iterator[tuple[int, bytes]]:

@@ -159,6 +159,6 @@ class Strap:
     def ask(self, verb: str, *words: str) -> dict[str, Any]:
         """What the console would answer to `#bs VERB WORDS`."""
         self._attach()
-        answer = self.app.verbs[verb.encode()]([word.encode() for word in words])
+        answer = self.app.answer([word.encode() for word in (verb, *words)])
         plain: dict[str, Any] = json.loads(json.dumps(answer))
         return plain
