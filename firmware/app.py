@@ -202,6 +202,11 @@ class App:
                 self._deeds.extend(NIGHT)
         elif HOLD <= state <= PAUSED:
             flags = journal.PAUSED if state == PAUSED else 0
+            if sense.contact.clipped:  # nothing can be estimated from a bound
+                flags |= journal.CLIPPED
+                sense.listen(False)
+            elif state == HOLD and not sense.listening:
+                sense.listen(True)
             if self.board.sensor is None:
                 flags |= journal.SENSOR_LOST
             self.recorder.second(sense, flags)

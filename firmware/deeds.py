@@ -6,9 +6,12 @@ when there is something to do, forgotten when it is done. after.py has what come
 
 import gc
 
-from loader import once
+from loader import forget, load, once
 from strapcore.routine import HOLD, NOTE
+from strapcore.sense.air import WEATHER_PA
 from strapcore.ui.choices import PERSON
+
+_LISTENING = "strapcore.listening."
 
 
 def prepare(app):
@@ -19,8 +22,11 @@ def prepare(app):
     yield
     app.recorder.make_room()
     yield
-    while app.ball.open_ears():
-        yield
+    if app.board.plan["ambient"]:
+        load("ambient").know(app.sense.contact.air, WEATHER_PA)
+        forget("ambient")
+        app.board.ambient = False
+    yield from _open_ears(app)
 
 
 def begin(app):
@@ -56,8 +62,12 @@ def conclude(app):
 
 def hush(app):
     """Forget what listens."""
-    app.ball.close_ears()
+    _close_ears(app)
     yield
+    if app.board.ambient is False:  # there is room for it again
+        app.board.ambient = None
+        app.board.connect()
+        yield
 
 
 def stir(app):
@@ -77,6 +87,39 @@ def log(app):
     yield
     app.recorder.name()
     yield
+
+
+def _open_ears(app):
+    """For a hold: load what listens, a part a step.
+
+    It is a quarter of the heap, and only estimates: a hold goes on without it.
+    """
+    sensor, sense = app.board.sensor, app.sense
+    if sensor is None or not sensor.feels_breath or sense.listener:
+        return
+    try:
+        breath = load(_LISTENING + "breath")
+        yield
+        listener = load(_LISTENING + "listener")
+        yield
+        pulse = load(_LISTENING + "pulse")
+        yield
+        breath = breath.Breath()
+        yield
+        pulse = pulse.Pulse()
+        yield
+        listener = listener.Listener(sense.rate_hz, breath, pulse)
+        if not sensor.feels_pulse:
+            listener.deaf = True
+        sense.give(listener)
+    except (OSError, MemoryError):
+        _close_ears(app)
+
+
+def _close_ears(app):
+    """After a hold: forget what listened."""
+    app.sense.give(None)
+    forget(_LISTENING)
 
 
 def _open(app):

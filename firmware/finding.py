@@ -36,6 +36,28 @@ def names():
     return [_AUTO] + [name for family in FAMILIES for name in family[0].split()[1:]]
 
 
+def seek(board, buses):
+    """Find the pressure sensors that board.json names and the board has not; a yield a step.
+
+    buses: by part, the I2C that it is on. What is not found is lost.
+    """
+    room = board.plan["ambient"]
+    taken = room["addr"] if room and buses["ambient"] is buses["sensor"] else None
+    for part, other in (("sensor", taken), ("ambient", None)):
+        plan = board.plan[part]
+        if plan is None or getattr(board, part) is not None:
+            continue
+        try:
+            for found in find(buses[part], plan["driver"], plan.get("addr"), other):
+                if found and part == "ambient":
+                    found = load(part).Ambient(found)
+                if found:
+                    setattr(board, part, found)
+                yield
+        except OSError as error:
+            board.lose(part, error)
+
+
 def find(i2c, driver, addr, taken):
     """A yield a step until it yields the sensor; OSError: there is none, or it is another.
 
@@ -60,7 +82,7 @@ def find(i2c, driver, addr, taken):
         try:
             family = _ask(i2c, place)
             if family is None or (wanted and family != wanted):
-                raise OSError("chip not " + (driver.upper() if wanted else "known"))
+                raise OSError("not " + driver.upper() if wanted else "unknown, or two parts")
         except OSError as e:
             if e.errno == ETIMEDOUT:
                 raise  # a bus that is held would be held at each address

@@ -8,8 +8,9 @@ from strapcore.ui.choices import PERSON
 
 def status(app, words):
     """Where the strap stands, in one dict."""
+    board = app.board
     hold, contact, tonight = app.session, app.sense.contact, app.tonight
-    keeping, clock = load("keeping"), app.board.clock()
+    keeping, clock = load("keeping"), board.clock()
     unpulled, free = (
         keeping.unpulled(app.store.root, app.store.pulled),
         keeping.free(app.store.root),
@@ -17,8 +18,8 @@ def status(app, words):
     forget("keeping")
     return {
         "backstrap": VERSION,
-        "board": app.board.name,
-        "uid": app.board.uid,
+        "board": board.name,
+        "uid": board.uid,
         "state": screen(app),
         "person": app.choices[PERSON] + 1,
         "routine": tonight.routine.id if tonight.routine else None,
@@ -28,7 +29,8 @@ def status(app, words):
         "dose_s": tonight.dose_s + (app.guard.dose_ms // 1000 if hold.running else 0),
         "gauge_pa": contact.gauge_pa,
         "contact": int(contact.on),
-        "faults": [", ".join(fault) for fault in app.board.faults],
+        "faults": [", ".join(fault) for fault in board.faults],
+        "bus": {"failed": board.failed, "freed": board.freed, "lost": board.lost},
         "bad": ["%s: %s" % bad for bad in tonight.bad],
         "unpulled": unpulled,
         "clock": clock[:3] + clock[4:7],

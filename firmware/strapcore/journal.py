@@ -20,6 +20,7 @@ MOVING = const(2)
 PAUSED = const(4)
 RELEASE = const(8)
 SENSOR_LOST = const(16)
+CLIPPED = const(32)
 
 # Kinds of blocks and their layout; record.py names the fields.
 OPEN = (ord("O"), "<BBH24s24sHHH")

@@ -39,6 +39,24 @@ class TapedI2C(I2C):
         I2C.readfrom_into(self, addr, buf)
         keep(buf)
 
+    def readfrom_mem(self, addr, memaddr, nbytes, *, addrsize=8):
+        return asked(I2C.readfrom_mem_into, self, addr, memaddr, bytearray(nbytes))
+
+    def readfrom(self, addr, nbytes, stop=True):
+        return asked(I2C.readfrom_into, self, addr, bytearray(nbytes))
+
+
+def asked(read, *where):
+    """A read that may find nobody: what became of it goes before it."""
+    try:
+        read(*where)
+    except OSError as e:
+        keep((e.errno,))
+        raise
+    keep((0,))
+    keep(where[-1])
+    return bytes(where[-1])
+
 
 def keep(buf):
     for byte in buf:

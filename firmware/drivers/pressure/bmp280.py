@@ -40,7 +40,7 @@ class Sensor:
     def __init__(self, i2c, addr, calibration):
         """calibration: T1 to T3, P1 to P9."""
         self.samples = array("i", [0])
-        self.raw = 0
+        self.code = 0
         self._i2c = i2c
         self._addr = addr
         self._t, self._p = calibration[:3], calibration[3:]
@@ -64,7 +64,7 @@ class Sensor:
         data = self._data
         self._i2c.readfrom_mem_into(self._addr, _DATA, data)  # one burst, so not torn
         self._begin()
-        self.raw = raw = data[0] << 12 | data[1] << 4 | data[2] >> 4
+        self.code = raw = data[0] << 12 | data[1] << 4 | data[2] >> 4
         fine = self._fine(data[3] << 12 | data[4] << 4 | data[5] >> 4)
         self._temp_cc = fine * 5 + 128 >> 8
         self.samples[0] = self.range_pa[1] if raw in _NO_CODES else self._pascals(raw, fine)

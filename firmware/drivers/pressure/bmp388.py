@@ -49,7 +49,7 @@ class Sensor:
     def __init__(self, i2c, addr, nvm):
         """nvm: T1 to T3, P1 to P11."""
         self.samples = array("i", [0])
-        self.raw = 0
+        self.code = 0
         self._i2c = i2c
         self._addr = addr
         self._nvm = nvm
@@ -64,7 +64,7 @@ class Sensor:
             return 0
         data = self._data
         self._i2c.readfrom_mem_into(self._addr, _DATA, data)  # one burst, so not torn
-        self.raw = raw = data[0] | data[1] << 8 | data[2] << 16
+        self.code = raw = data[0] | data[1] << 8 | data[2] << 16
         pascals = self._pascals(raw, data[3] | data[4] << 8 | data[5] << 16)
         self.samples[0] = self.range_pa[1] if raw in _NO_CODES else pascals
         return 1

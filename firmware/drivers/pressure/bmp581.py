@@ -48,7 +48,7 @@ class Sensor:
 
     def __init__(self, i2c, addr):
         self.samples = array("i", [0])
-        self.raw = 0
+        self.code = 0
         self._i2c = i2c
         self._addr = addr
         self._byte = bytearray(1)
@@ -66,7 +66,7 @@ class Sensor:
         if celsius & 0x800000:
             celsius -= 0x1000000
         self._temp_cc = celsius * 25 >> 14  # 65536 codes a degree
-        self.raw = raw = data[3] | data[4] << 8 | data[5] << 16
+        self.code = raw = data[3] | data[4] << 8 | data[5] << 16
         self.samples[0] = self.range_pa[1] if raw in _NO_CODES else raw + 32 >> 6
         return 1
 

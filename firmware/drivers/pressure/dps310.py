@@ -78,7 +78,7 @@ class Sensor:
 
     def __init__(self, i2c, addr, coefficients, most_pa):
         self.samples = array("i", [0])
-        self.raw = 0
+        self.code = 0
         self.range_pa = (30000, most_pa)
         self._i2c = i2c
         self._addr = addr
@@ -101,7 +101,7 @@ class Sensor:
         if self._pressure:
             self._t = (raw << 24) // _SCALE
             return 0
-        self.raw = raw
+        self.code = raw
         no_code = raw & 0xFFFFFF in _NO_CODES
         self.samples[0] = self.range_pa[1] if no_code else self._pascals((raw << 24) // _SCALE)
         return 1

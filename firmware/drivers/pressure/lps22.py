@@ -22,7 +22,7 @@ class Sensor:
 
     def __init__(self, i2c, addr):
         self.samples = array("i", [0])
-        self.raw = 0
+        self.code = 0
         self._i2c = i2c
         self._addr = addr
         self._byte = bytearray(1)
@@ -38,7 +38,7 @@ class Sensor:
         self._i2c.readfrom_mem_into(self._addr, _DATA, data)
         celsius = data[3] | data[4] << 8
         self._temp_cc = celsius - 0x10000 if celsius & 0x8000 else celsius
-        self.raw = raw = data[0] | data[1] << 8 | data[2] << 16  # 4096 a hPa
+        self.code = raw = data[0] | data[1] << 8 | data[2] << 16  # 4096 a hPa
         self.samples[0] = self.range_pa[1] if raw in _NO_CODES else raw * 25 + 512 >> 10
         return 1
 

@@ -7,7 +7,7 @@ from micropython import const
 _FIFO_STATUS1 = const(0x25)
 _TEMP_OUT_L = const(0x2B)
 _FIFO_DATA_XL = const(0x78)
-_BURST = const(8)  # samples taken in one read at the most, 160 ms of them
+_BURST = const(4)  # samples taken in one read at the most, 80 ms of them
 
 
 class Sensor:
@@ -20,7 +20,7 @@ class Sensor:
 
     def __init__(self, i2c, addr, wide):
         self.samples = array("i", [0] * _BURST)
-        self.raw = 0
+        self.code = 0
         self.range_pa = (26000, 406000 if wide else 126000)
         self._shift = 9 if wide else 10  # 2048 or 4096 codes a hPa
         self._i2c = i2c
@@ -45,7 +45,7 @@ class Sensor:
                 code = raw[at] | raw[at + 1] << 8 | raw[at + 2] << 16
                 samples[i] = code * 25 >> shift
                 at += 3
-            self.raw = code
+            self.code = code
         return count
 
     def read_temp_cc(self):

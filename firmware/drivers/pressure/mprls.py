@@ -32,7 +32,7 @@ class Sensor:
 
     def __init__(self, i2c, addr):
         self.samples = array("i", [0])
-        self.raw = 0
+        self.code = 0
         self._i2c = i2c
         self._addr = addr
         self._data = bytearray(4)
@@ -55,7 +55,7 @@ class Sensor:
         self._i2c.writeto(self._addr, _MEASURE)
         if not status & _POWERED:
             return 0
-        self.raw = raw = data[1] << 16 | data[2] << 8 | data[3]
+        self.code = raw = data[1] << 16 | data[2] << 8 | data[3]
         limit = status & _SATURATED or raw == 0 or raw == 0xFFFFFF
         self.samples[0] = self.range_pa[1] if limit else self._pascals(raw - 0x19999A)
         return 1

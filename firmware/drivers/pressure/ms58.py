@@ -82,7 +82,7 @@ class Sensor:
     def __init__(self, i2c, addr, coefficients, kind):
         """coefficients: C1 to C6; kind: a row of the table."""
         self.samples = array("i", [0])
-        self.raw = 0
+        self.code = 0
         self.range_pa = kind[5]
         self.noise_pa = kind[6]
         self.feels_breath = kind[6] <= 10
@@ -108,7 +108,7 @@ class Sensor:
         self._i2c.writeto(self._addr, command)
         if not pressure or raw == 0:
             return 0
-        self.raw = raw
+        self.code = raw
         self.samples[0] = self.range_pa[1] if raw == 0xFFFFFF else self._pascals(raw)
         return 1
 

@@ -14,8 +14,10 @@ class Listener:
     breath, pulse    their rates count in the sensor's own seconds, so take them from here:
     breath_rate      hundredths of a breath a minute, 0 while not to be believed
     pulse_rate       hundredths of a beat a minute, 0 while not to be believed
-    deaf             set by the owner: the sensor is too coarse for a pulse
+    deaf             True, set by the owner: the sensor is too coarse for a pulse
     """
+
+    deaf = False
 
     def __init__(self, rate_hz, breath=None, pulse=None):
         """rate_hz: samples a second, 10 to 75; breath, pulse: where they were made before."""
@@ -28,7 +30,6 @@ class Listener:
         self.pulse = pulse
         self.throb = Throb()
         self.tissue = Tissue()
-        self.deaf = False
         self._rate = rate_hz
         self._scale = 8192  # true over nominal rate
         self._block = rate_hz // _GRID_HZ

@@ -5,6 +5,7 @@ from fnmatch import fnmatch
 # Loaded late and forgotten again: these stay files of their own, under their own names.
 LATE = (
     "after",
+    "ambient",
     "catchup",
     "choose",
     "clock",
@@ -13,6 +14,7 @@ LATE = (
     "describe",
     "evening",
     "drivers.pressure.*",
+    "drivers.unjam",
     "explain",
     "finding",
     "keeping",

@@ -14,6 +14,9 @@ class Both:
     def __init__(self, one, other):
         self._chips = (one, other)
 
+    def without(self, chip):
+        return self._chips[1 if self._chips[0] is chip else 0]
+
     def write(self, reg, buf):
         for chip in self._chips:
             chip.write(reg, buf)
@@ -46,6 +49,14 @@ class Bus:
         """Connect a chip; one that is there already shares its address."""
         there = self.chips.get(addr)
         self.chips[addr] = Both(there, chip) if there else chip
+
+    def take_off(self, addr, chip):
+        """Disconnect a chip; one that shared its address stays."""
+        there = self.chips.get(addr)
+        if isinstance(there, Both):
+            self.chips[addr] = there.without(chip)
+        elif there is chip:
+            del self.chips[addr]
 
     def set(self, name, value):
         """One of the FAULTS; ValueError says what is allowed."""
@@ -98,3 +109,36 @@ class Bus:
         if us > timeout_us:
             raise OSError(errno.ETIMEDOUT, "ETIMEDOUT")
         return chip
+
+
+class Buses:
+    """The buses, each by its two pins."""
+
+    def __init__(self):
+        self._buses = []
+
+    def on(self, scl, sda):
+        """The bus on these pins."""
+        for bus in self._buses:
+            if bus.scl == scl and bus.sda == sda:
+                return bus
+        self._buses.append(Bus(scl, sda))
+        return self._buses[-1]
+
+    def take(self, pin):
+        """A pin is driven by hand from now on."""
+        for bus in self._buses:
+            bus.take(pin)
+
+    def level(self, pin):
+        """0 or 1 on a line of a bus; None of another pin."""
+        for bus in self._buses:
+            level = bus.level(pin)
+            if level is not None:
+                return level
+        return None
+
+    def drive(self, pin, level):
+        """A pin is set by hand."""
+        for bus in self._buses:
+            bus.drive(pin, level)

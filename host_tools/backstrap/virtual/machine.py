@@ -28,7 +28,7 @@ class Pin:
         if pull not in (-1, None) and self.id in self._world.input_only:
             raise ValueError("pin has no pull")
         if mode in (Pin.OUT, Pin.OPEN_DRAIN):
-            self._world.bus.take(self.id)
+            self._world.buses.take(self.id)
         self._mode = mode
         self._pull = pull
         self._out = 0
@@ -65,7 +65,7 @@ class I2C:
         if scl.id == sda.id or scl.id in world.input_only or sda.id in world.input_only:
             raise ValueError("invalid pin")
         self._world = world
-        self._bus = world.bus_on(scl.id, sda.id)
+        self._bus = world.buses.on(scl.id, sda.id)
         self._bus.begin()
         self._freq = freq
         self._timeout_us = timeout

@@ -9,14 +9,12 @@ from array import array
 
 from . import civil
 from .body import Body
-from .bus import FAULTS, Bus
-from .chips import place, sensor
-from .chips.oled import SH1106, SSD1306
+from .bus import FAULTS, Buses
 from .noise import Noise
+from .parts import PARTS, Parts
 from .sound import Sound
 from .wiring import CHIPS, WIRING
 
-DISPLAYS = {"ssd1306": SSD1306, "sh1106": SH1106}
 PRESS_MS = {"short": 150, "long": 1500, "very long": 4000}
 
 _WDT_RESET, _SOFT_RESET = 3, 5
@@ -53,13 +51,14 @@ class World:
         self.noise = Noise(seed + 41)
         self.wiring = wiring = wiring or WIRING
         self.pins, self.input_only, self.adc_pins, self.i2c_ids = CHIPS[wiring["chip"]]
-        self.parts = {"sensor": sensor, "display": display}
+        self.parts = Parts(wiring, sensor, display)
         self.body = Body(seed)
-        self.bus = Bus(wiring["i2c"]["scl"], wiring["i2c"]["sda"])
-        self.sensor = self.display = None
-        self.sensed_ms = 0  # the sensor knows the time up to here
-        self.plug("sensor")
-        self.plug("display")
+        self.buses = Buses()
+        self.bus = self.buses.on(wiring["i2c"]["scl"], wiring["i2c"]["sda"])
+        self.sensor = self.display = self.ambient = None
+        self.sensed_ms = 0  # the sensors know the time up to here
+        for part in PARTS:
+            self.plug(part)
         self.button_down = False
         self.button_until_ms = -1
         self.battery_mv = 3900
@@ -110,6 +109,8 @@ class World:
         if ms <= 0:
             return
         self.sensed_ms += ms
+        if self.ambient is not None:
+            self.ambient.pass_ms(ms)
         if self.sensor is not None:
             self.sensor.pass_ms(ms)
             return
@@ -138,7 +139,7 @@ class World:
         saved["body"] = self.body.dump()
         saved["sounds"] = [self.sound.count, self.sound.used]
         saved["tones"] = self.tones()
-        saved["gone"] = [part for part in ("sensor", "display") if not getattr(self, part)]
+        saved["gone"] = [part for part in PARTS if not getattr(self, part)]
         return saved
 
     def restore(self, saved, cause):
@@ -198,39 +199,27 @@ class World:
             self.body.set(name, value)
 
     def plug(self, part):
-        """Connect "sensor" or "display": it powers up."""
-        kind = self.parts[part]
-        if part == "sensor":
-            self.sync()
-            chip = self.sensor = sensor(kind, self.body, self.seed) if kind != "none" else None
-        else:
-            chip = self.display = DISPLAYS[kind](self.seed) if kind != "none" else None
-            if chip is not None and self.wiring[part].get("width") == 72:
-                chip.first, chip.width = 28, 72  # so these panels are bonded
-        if chip is not None:
-            self.bus.put(self._place(part), chip)
-
-    def _place(self, part):
-        return place(self.parts[part], self.wiring[part].get("addr"))
+        """Connect one of PARTS: it powers up."""
+        if self.parts.kinds[part] == "none":
+            return
+        self.unplug(part)
+        chip = self.parts.made(part, self.body, self.seed)
+        setattr(self, part, chip)
+        self.buses.on(*self.parts.bus(part)).put(self.parts.addr(part), chip)
 
     def unplug(self, part):
+        """Take one of PARTS away."""
         self.sync()
-        self.bus.chips.pop(self._place(part), None)
-        if part == "sensor":
-            self.sensor = None
-        else:
-            self.display = None
+        chip = getattr(self, part)
+        if chip is not None:
+            self.buses.on(*self.parts.bus(part)).take_off(self.parts.addr(part), chip)
+        setattr(self, part, None)
 
     # what the pins do
 
-    def bus_on(self, scl, sda):
-        """The bus on these pins; on others there is nothing."""
-        bus = self.bus
-        return bus if scl == bus.scl and sda == bus.sda else Bus(scl, sda)
-
     def pin_level(self, pin, pulled_up):
         self.touch()
-        level = self.bus.level(pin)
+        level = self.buses.level(pin)
         if level is not None:
             return level
         if pin != self._button_pin:
@@ -242,7 +231,7 @@ class World:
         return 1
 
     def set_level(self, pin, level):
-        self.bus.drive(pin, level)
+        self.buses.drive(pin, level)
         if pin == self._motor_pin:
             self.touch()
             self.shaking.change(self.now_ms, level, level)
