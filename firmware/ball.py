@@ -123,6 +123,7 @@ class Ball:
                 board.ambient.second(air)
             except OSError as e:
                 board.lose("ambient", e)
+                self.news = True
 
     def feel(self):
         """Start feeling afresh, as this sensor needs it; what is known of the ball is kept."""
@@ -153,7 +154,10 @@ class Ball:
     def _search(self):
         """Go on looking for the sensor; a running hold keeps what it knows."""
         board = self._board
-        if (board.search() or board.sensor) and board.sensor is not self._sensor:
+        ambient, done = board.ambient, board.search()
+        if board.ambient is not ambient:
+            self.news = True
+        if (done or board.sensor) and board.sensor is not self._sensor:
             self._sensor = board.sensor
             self.news = True
             if self._sensor and not self._held:

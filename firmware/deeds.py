@@ -102,16 +102,13 @@ def _open_ears(app):
         yield
         listener = load(_LISTENING + "listener")
         yield
-        pulse = load(_LISTENING + "pulse")
+        pulse = load(_LISTENING + ("pulse" if sensor.feels_pulse else "deaf"))
         yield
         breath = breath.Breath()
         yield
         pulse = pulse.Pulse()
         yield
-        listener = listener.Listener(sense.rate_hz, breath, pulse)
-        if not sensor.feels_pulse:
-            listener.deaf = True
-        sense.give(listener)
+        sense.give(listener.Listener(sense.rate_hz, breath, pulse))
     except (OSError, MemoryError):
         _close_ears(app)
 

@@ -6,7 +6,7 @@ it is. The order is fixed, so that one part cannot be taken for another.
 
 from errno import ENODEV, ETIMEDOUT
 
-from loader import load
+from loader import forget, load
 
 _TOP = b"\x76\x77"
 
@@ -89,9 +89,12 @@ def find(i2c, driver, addr, taken):
             if e.errno != ENODEV:
                 said = e
             continue
-        module = family[0].split()[0].decode()
-        for sensor in load("drivers.pressure." + module).start(i2c, place, kind):
+        name = "drivers.pressure." + family[0].split()[0].decode()
+        module = load(name)
+        for sensor in module.start(i2c, place, kind):
             yield sensor
+        del module.start  # the sensor keeps its module, which needs no more of this
+        forget(name)
         return
     raise said
 

@@ -216,7 +216,9 @@ class Bench:
     def listen(self):
         """One more Listener, its code loaded already,"""
         self.before = gc.mem_alloc()
-        self.listener = sys.modules["strapcore.listening.listener"].Listener(50)
+        self.listener = None
+        if self.app.board.sensor.feels_pulse:
+            self.listener = sys.modules["strapcore.listening.listener"].Listener(50)
 
     def weigh(self):
         """is the state of all estimators."""

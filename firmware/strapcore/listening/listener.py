@@ -14,10 +14,7 @@ class Listener:
     breath, pulse    their rates count in the sensor's own seconds, so take them from here:
     breath_rate      hundredths of a breath a minute, 0 while not to be believed
     pulse_rate       hundredths of a beat a minute, 0 while not to be believed
-    deaf             True, set by the owner: the sensor is too coarse for a pulse
     """
-
-    deaf = False
 
     def __init__(self, rate_hz, breath=None, pulse=None):
         """rate_hz: samples a second, 10 to 75; breath, pulse: where they were made before."""
@@ -81,8 +78,7 @@ class Listener:
     def hear(self, x):
         """A value at 25 Hz, 1/256 Pa."""
         self.breath.feed(x)
-        if not self.deaf:
-            self.pulse.feed(x)
+        self.pulse.feed(x)
 
     def _second(self, moving):
         pulse, breath = self.pulse, self.breath
