@@ -31,6 +31,14 @@ def _own_garbage_only():
     gc.freeze()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _own_data_folder(tmp_path_factory):
+    """What is pulled in tests stays out of the database of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def device_port(request):
     """The serial port of a real strap; the test is skipped when none was named."""

@@ -13,18 +13,28 @@ LIBRARY = Path(__file__).parents[1] / "host_tools/backstrap/routines/library"
 GOOD = str(LIBRARY / "upper-back.yaml")
 WRONG = str(Path(__file__).parent / "wrong_routines/several_at_once.yaml")
 VERBS = [
+    "new",
     "check",
+    "preview",
+    "schema",
     "push",
     "sync",
     "list",
     "remove",
     "install",
+    "update",
+    "rollback",
     "info",
+    "name",
+    "logs",
+    "crash",
     "doctor",
     "monitor",
     "time",
     "pull",
     "show",
+    "history",
+    "export",
     "progress",
     "replay",
     "limits",
@@ -93,8 +103,11 @@ def test_check_says_good(capsys):
 def test_a_wrong_file_is_exit_1_with_each_mistake_on_stderr(capsys):
     code, out, err = run(capsys, "check", GOOD, WRONG)
     assert (code, out) == (1, "")
-    assert len(err.splitlines()) == 5
     assert err.startswith(f"{WRONG}:3:1: unknown key 'namee' (did you mean 'name'?)")
+    assert [line.split(":")[1] for line in err.splitlines() if line.startswith(WRONG)] == [
+        "3", "6", "10", "19", "21"
+    ]  # fmt: skip
+    assert "  19 |   - muscle: romboids\n     |             ^\n" in err
 
 
 def test_json_of_a_wrong_file_is_one_value_with_each_mistake(capsys):
@@ -103,6 +116,8 @@ def test_json_of_a_wrong_file_is_one_value_with_each_mistake(capsys):
     assert code == error["exit"] == 1
     first = error["problems"][0]
     assert (first["file"], first["line"], first["column"]) == (WRONG, 3, 1)
+    assert (first["source"], first["caret"]) == ("namee: Evening", 1)
+    assert first["fix"].startswith("did you mean 'name'? allowed: format, id, name, ")
 
 
 @pytest.mark.parametrize(

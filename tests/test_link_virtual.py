@@ -202,12 +202,18 @@ def test_a_hold_is_not_stopped_unasked(tool, tmp_path):
         assert "--force" in value["error"]["message"]
         assert tool(strap.address, "info")[1]["state"] == "HOLD"  # and it goes on
         assert tool(strap.address, "list", "--force")[0] == 0
-        code, value = tool(strap.address, "pull", str(tmp_path / "holds"))
+        database = ("--database", str(tmp_path / "history.db"))
+        code, value = tool(strap.address, "pull", str(tmp_path / "holds"), *database)
         (row,) = value["records"]
         assert (code, row["point"], row["ended"]) == (0, "upper-trapezius-left", "stopped")
         hold = record.load(Path(row["file"]))
         assert hold.hold_ms >= 30_000
         assert open_and_wait(strap)["unpulled"] == 0
+        (kept,) = tool(strap.address, "history", *database)[1]["holds"]
+        assert kept["strap"] == open_and_wait(strap)["uid"]
+        assert (kept["id"], kept["hold_ms"]) == (row["id"], hold.hold_ms)
+        again = tool(strap.address, "pull", "--all", *database)[1]["records"]
+        assert [(one["id"], one["new"]) for one in again] == [(row["id"], False)]
 
 
 # ---- a link that is lost

@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 
 from backstrap.errors import SourceErrors, UserError
 from backstrap.routines import source
+from backstrap.trees.parse import parse
+from backstrap.trees.tree import Lines
 from strapcore import rules
 from strapcore.routine import EXERCISE, HOLD, NOTE, known_step
 from strapcore.rules import MUSCLES
+from tests import toml_text
 
 LIBRARY = Path(source.__file__).parent / "library"
 DOCS = Path(__file__).parents[1] / "docs" / "routines.md"
@@ -209,7 +212,8 @@ def test_pressures_are_pascals():
 def test_two_files_with_one_id_are_refused(tmp_path):
     for name in ("a.yaml", "b.yaml"):
         (tmp_path / name).write_bytes(BASE)
-    with pytest.raises(SourceErrors, match=r"b\.yaml:1:1: the id 'upper-back' is taken by"):
+    said = r"b\.yaml:10:5: the id .upper-back. is taken by .*a\.yaml:10; change one"
+    with pytest.raises(SourceErrors, match=said):
         source.load((str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml")))
 
 
@@ -218,25 +222,57 @@ def test_a_missing_file_is_the_callers_mistake(tmp_path):
         source.load((str(tmp_path / "none.yaml"),))
 
 
-@given(st.binary(max_size=200))
-def test_any_bytes_end_in_a_report(raw):
-    with pytest.raises(SourceErrors):
-        source.compile_text(raw, "x.yaml")
+def report(raw, name):
+    """The problems of a file that is wrong: each with a place, a fix and its own line; else []."""
+    try:
+        source.compile_text(raw, name)
+    except SourceErrors as e:
+        lines = Lines(raw.decode("utf-8-sig", "replace"))
+        for problem in e.problems:
+            assert problem.fix, problem.text
+            assert problem.text.isprintable()
+            line = lines.line(problem.line)
+            assert 1 <= problem.column <= len(line) + 1 or problem.column == 1
+            assert problem.source == line or len(line) > 160
+        return e.problems
+    return []
 
 
-@given(st.sampled_from(sorted(LIBRARY.glob("*.yaml"))), st.data())
-def test_a_broken_routine_compiles_or_ends_in_a_report(path, data):
+FORMS = st.sampled_from(["x.yaml", "x.json", "x.toml"])
+
+
+@given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode), FORMS)
+def test_any_bytes_end_in_a_report(raw, name):
+    assert report(raw, name)
+
+
+GOOD = [(path.read_bytes(), "x.yaml") for path in sorted(LIBRARY.glob("*.yaml"))]
+GOOD += [
+    (writer(parse(raw, name).data).encode(), other)
+    for raw, name in GOOD
+    for writer, other in ((lambda data: json.dumps(data, indent=1), "x.json"),
+                          (toml_text.text, "x.toml"))
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("at", range(len(GOOD) // 3))
+def test_a_routine_is_the_same_in_all_forms(at):
+    yaml, *others = (GOOD[at], *GOOD[len(GOOD) // 3 + 2 * at :][:2])
+    for raw, name in others:
+        assert source.compile_text(raw, name).data == source.compile_text(*yaml).data
+
+
+@given(st.sampled_from(GOOD), st.data())
+def test_a_broken_routine_compiles_or_ends_in_a_report(good, data):
     """One line of a good file is cut, doubled, or replaced by another one."""
-    lines = path.read_bytes().splitlines(keepends=True)
+    raw, name = good
+    lines = raw.splitlines(keepends=True)
     at = data.draw(st.integers(0, len(lines) - 1))
     other = data.draw(st.integers(0, len(lines) - 1))
     cut = data.draw(st.integers(0, len(lines[at])))
     new = data.draw(st.sampled_from([b"", lines[at] * 2, lines[other], lines[at][:cut] + b"\n"]))
     lines[at] = new
-    try:
-        source.compile_text(b"".join(lines), "x.yaml")
-    except SourceErrors as e:
-        assert e.problems
+    report(b"".join(lines), name)
 
 
 VALUES = st.recursive(
@@ -246,13 +282,20 @@ VALUES = st.recursive(
 )
 
 
+def without_null(value):
+    """What TOML can say of it."""
+    if isinstance(value, dict):
+        return {k: without_null(v) for k, v in value.items() if v is not None}
+    return [without_null(v) for v in value if v is not None] if isinstance(value, list) else value
+
+
 KEYS = [
     "id", "night", "rest", "hold", "kits", "steps", "name", "format", "schedule", "source"
 ]  # fmt: skip
 
 
-@given(st.sampled_from(KEYS), VALUES)
-def test_any_value_in_any_place_ends_in_a_report(key, value):
+@given(st.sampled_from(KEYS), VALUES, FORMS)
+def test_any_value_in_any_place_ends_in_a_report(key, value, name):
     document = {"format": 1, "id": "x", "steps": [{"muscle": "x"}]}
     document["schedule"] = [value, {"weeks": value, "times": value}, {"times": {"x": value}}]
     document["kits"] = [{"load": value}]
@@ -264,5 +307,8 @@ def test_any_value_in_any_place_ends_in_a_report(key, value):
         {"exercise": value, "id": value, "repeats": value, "time": value, "lines": value},
         {"note": {"en": value}, "id": "x", "lines": {"xx": value}},
     ]
-    with pytest.raises(SourceErrors):  # JSON is YAML
-        source.compile_text(json.dumps(document).encode(), "x.yaml")
+    if name == "x.toml":
+        text = toml_text.text(without_null(document))
+    else:
+        text = json.dumps(document)  # JSON is YAML
+    assert report(text.encode("utf-8", "surrogatepass"), name)

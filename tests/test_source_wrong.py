@@ -1,4 +1,4 @@
-"""Wrong routine files: each names every mistake with its line and what to do, and nothing else."""
+"""Wrong routine files: each names every mistake with its place and what to do, nothing else."""
 
 from pathlib import Path
 
@@ -8,216 +8,52 @@ from backstrap.errors import SourceErrors
 from backstrap.routines import source
 
 FOLDER = Path(__file__).parent / "wrong_routines"
+TABLE = FOLDER.with_suffix(".txt")
 
-# file: (line, part of the text) of each problem, in the order of the report.
-WRONG = {
-    # keys
-    "key_misspelt": [(3, "unknown key 'namee' (did you mean 'name'?)")],
-    "key_in_point": [(17, "unknown key 'maps' (did you mean 'map'?)")],
-    "key_in_kit": [(11, "unknown key 'band' (did you mean 'bands'?)")],
-    "key_in_hold": [(7, "unknown key 'lest' (did you mean 'least'?)")],
-    "key_twice": [(6, "'id' again; the first is on line 2")],
-    "key_twice_in_point": [(19, "'map' again; the first is on line 17")],
-    "key_points": [(19, "unknown key 'points' (did you mean 'steps'?)")],
-    "key_in_exercise": [(34, "unknown key 'repeat' (did you mean 'repeats'?); allowed: exercise")],
-    "key_in_note": [(38, "unknown key 'map'; allowed: note, id, lines")],
-    "key_in_phase": [(17, "unknown key 'day' (did you mean 'days'?)")],
-    "hold_missing": [(1, "'hold' is missing")],
-    "kits_missing": [(1, "'kits' is missing")],
-    "times_missing": [(17, "'times' is missing")],
-    # kinds of steps
-    "step_kind_missing": [(19, "'muscle', 'exercise' and 'note'; this one has no such key")],
-    "step_two_kinds": [(36, "this one has 'muscle' and 'note'")],
-    "step_kind_list": [(31, "['Pull apart']: text is needed here")],
-    "exercise_misspelt": [(31, "unknown key 'exercize' (did you mean 'exercise'?)")],
-    # muscles and regions
-    "muscle_misspelt": [(19, "unknown muscle 'romboids' (did you mean 'rhomboids'?)")],
-    "muscle_list": [(19, "unknown muscle ['rhomboids']")],
-    "muscle_never_held": [(19, "the carotid artery; write an 'exercise:' with a band")],
-    "muscle_never_scm": [(24, "front of the neck: it lies over the carotid artery")],
-    "muscle_never_scalenes": [(24, "nerves of the arm pass between them; write an 'exercise:'")],
-    "muscle_never_longus_colli": [(24, "front of the neck")],
-    "muscle_never_longus_capitis": [(24, "front of the neck")],
-    "muscle_never_platysma": [(24, "front of the neck")],
-    "muscle_never_infrahyoids": [(24, "front of the neck")],
-    "muscle_never_suprahyoids": [(24, "front of the neck")],
-    "muscle_of_other_region": [(19, "suboccipitals is not in the region upper-back")],
-    "region_misspelt": [(4, "unknown region 'uper-back' (did you mean 'upper-back'?)")],
-    "region_without_routines": [(4, "unknown region 'lower-back'")],
-    # names
-    "format_newer": [(1, "format 2 is not known; allowed: 1")],
-    "format_text": [(1, "'one': a whole number")],
-    "id_with_space": [(2, "'Evening Routine' is not allowed; allowed: a short name of a-z")],
-    "id_too_long_with_side": [(19, "an id of 27 characters is too long with its side")],
-    "id_twice": [(19, "'upper-trapezius-left' is taken by the entry on line 15")],
-    "id_twice_across_kinds": [(37, "'pull' is taken by the entry on line 31")],
-    "id_of_a_hold": [(37, "'rhomboids' is taken by the entry on line 24")],
-    "id_of_a_point": [(37, "'rhomboids-left' is taken by the entry on line 24")],
-    "id_hold": [(32, "'hold' stands for the points in a schedule")],
-    "id_number": [(37, "3: text is needed here; put it in quotes")],
-    "exercise_without_id": [(31, "'id' is missing")],
-    "exercise_name_too_long": [(31, "'Pull the band far apart' is not allowed")],
-    "name_too_long": [(3, "allowed: 1 to 21 plain characters")],
-    "name_number": [(3, "2024: text is needed here; put it in quotes")],
-    "name_letter_unknown": [(3, "allowed: 1 to 21 plain characters or ÄÖÜäöüßÁÉÍÓÚÑáéíóúñ¿¡")],
-    "source_too_long": [(7, "allowed: at most 80 characters")],
-    "source_number": [(7, "2018: text is needed here")],
-    # amounts
-    "night_backwards": [(5, "'3 to 1' is not allowed")],
-    "night_words": [(5, "write '1 to 3'")],
-    "rest_without_unit": [(6, "120 has no unit; did you mean '120 min' or '120 s'?")],
-    "rest_nights_seven": [(7, "7 is not allowed; allowed: 0 to 6")],
-    "rest_too_long": [(6, "'1 h' is not allowed; allowed: 0 s to 10 min")],
-    "fraction_of_second": [(6, "is not an amount")],
-    "unit_unknown": [(7, "unknown unit 'mins' (did you mean 'min'?)")],
-    "hold_too_long": [(7, "most 95 min is not allowed")],
-    "hold_too_short": [(7, "hold of 120 to 1500 s is outside the upper-back's 10 to 25 min")],
-    "hold_out_of_order": [(7, "least, target and most time in rising order")],
-    "hold_of_one_point": [(23, "hold of 600 to 2400 s is outside the upper-back's 10 to 25 min")],
-    "exercise_without_amount": [(31, "'repeats' or 'time' is missing")],
-    "exercise_both_amounts": [(35, "'repeats' and 'time'; allowed: one of them")],
-    "repeats_zero": [(34, "0 is not allowed; allowed: 1 to 100")],
-    "repeats_too_many": [(34, "101 is not allowed; allowed: 1 to 100")],
-    "repeats_text": [(34, "'ten': a whole number is needed here")],
-    "time_zero": [(34, "no time is not allowed; allowed: 5 s to 30 min")],
-    "time_too_short": [(34, "'4 s' is not allowed; allowed: 5 s to 30 min")],
-    "time_too_long": [(34, "'31 min' is not allowed; allowed: 5 s to 30 min")],
-    "time_without_unit": [(34, "did you mean '30 min' or '30 s'?")],
-    # kits
-    "ball_unknown": [(10, "unknown ball 'organge' (did you mean 'orange'?)")],
-    "band_text": [(11, "'red': a list is needed here")],
-    "pillow_maybe": [(12, "'maybe' is not allowed; allowed: yes or no")],
-    "firmness_one_value": [(13, "'40 mmHg' is not a range; write it as '0 to 40 mmHg'")],
-    "firmness_unit": [(13, "unknown unit 'mmhg' (did you mean 'mmHg'?)")],
-    "firmness_backwards": [(13, "'40 to 10 mmHg' is not allowed")],
-    "kit_twice": [(14, "a second kit for lying")],
-    "kits_empty": [(8, "a hold needs a kit; allowed: one a position")],
-    "load_above_alarm": [(14, "'20 to 241 mmHg' is not allowed; allowed: a lower and a higher")],
-    "load_backwards": [(14, "'90 to 20 mmHg' is not allowed")],
-    "load_one_value": [(14, "'90 mmHg' is not a range")],
-    "band_of_exercise": [(33, "unknown band 'orange'")],
-    "position_unknown": [(9, "unknown position 'standing'")],
-    # points
-    "layer_three": [(20, "3 is not allowed; allowed: 1 (released first) or 2")],
-    "sides_misspelt": [(20, "(did you mean 'right'?); allowed: [left, right]")],
-    "sides_both_off_midline": [(16, "for a point on each side write [left, right]")],
-    "map_right_of_spine": [(21, "x 60 is right of the spine")],
-    "map_outside": [(21, "[40, 162] is not allowed")],
-    "map_three_numbers": [(21, "[40, 62, 3] is not allowed; allowed: two whole numbers")],
-    "map_fraction": [(21, "40.5: a whole number is needed here")],
-    "spots_too_many": [(20, "12 is not allowed; allowed: 1 to 9")],
-    "lines_too_long": [(22, "'Beside the shoulder blade' is not allowed")],
-    "lines_too_many": [(22, "['a', 'b', 'c', 'd'] is not allowed; allowed: 1 to 3 lines")],
-    "lines_text": [(22, "'Beside the blade.': a list is needed here")],
-    "steps_empty": [(14, "allowed: 1 to 32 steps")],
-    "steps_too_many": [(15, "allowed: 1 to 32 steps")],
-    "step_is_text": [(19, "'rhomboids': keys and values are needed here")],
-    "only_notes": [(15, "only notes; at least one hold or exercise is needed")],
-    # what comes before a point
-    "after_unknown": [(27, "unknown id 'upper-trapezus' (did you mean 'upper-trapezius'?)")],
-    "after_misspelt_muscle": [(20, "unknown muscle 'uper-trapezius'")],
-    "after_exercise": [(27, "'pull' is no hold; allowed: ids of holds")],
-    "after_itself": [(27, "'rhomboids' cannot wait for itself")],
-    "after_circle": [
-        (27, "a circle: 'deep-rotators' waits for 'rhomboids'"),
-        (34, "a circle: 'erector-spinae' waits for 'deep-rotators'"),
-        (39, "a circle: 'rhomboids' waits for 'erector-spinae'"),
-    ],
-    "after_empty": [(27, "an empty list; allowed: ids of holds")],
-    "after_text": [(27, "'upper-trapezius': a list is needed here")],
-    "after_on_layer_1": [(23, "only a point of layer 2 waits for others")],
-    "after_other_side": [(27, "'upper-trapezius' has no point on the right")],
-    "after_too_long": [(48, "bytes on the strap; allowed: at most 1024")],
-    # schedule
-    "schedule_text": [(14, "'daily': a list is needed here")],
-    "schedule_too_long": [(15, "allowed: at most 8 phases")],
-    "schedule_too_long_and_wrong": [
-        (15, "allowed: at most 8 phases"),
-        (15, "'two': a whole number is needed here"),
-    ],
-    "schedule_last_ends": [(17, "the last phase goes on for good; leave its weeks out")],
-    "schedule_goes_on_early": [(15, "'weeks' is missing; only the last phase goes on for good")],
-    "phase_text": [(15, "'two weeks': keys and values are needed here")],
-    "weeks_zero": [(15, "0 is not allowed; allowed: 1 to 52")],
-    "weeks_too_many": [(15, "53 is not allowed; allowed: 1 to 52")],
-    "weeks_text": [(15, "'two': a whole number is needed here")],
-    "days_eight": [(17, "8 is not allowed; allowed: 1 to 7 a week")],
-    "times_too_often": [(16, "9 is not allowed; allowed: 'hold' and ids of exercises, each")],
-    "times_negative": [(16, "-1 is not allowed")],
-    "times_text": [(16, "'twice': a whole number is needed here")],
-    "times_empty": [(16, "{} is not allowed")],
-    "times_list": [(16, "['hold', 'pull']: keys and values are needed here")],
-    "times_unknown": [(16, "unknown exercise 'pul' (did you mean 'pull'?); allowed: hold, pull")],
-    "times_of_a_note": [(16, "unknown exercise 'begin'; allowed: hold, pull")],
-    "times_more_than_night": [(16, "4 points a night are more than the routine's 3")],
-    "times_hold_without_holds": [
-        (16, "'hold' in a routine without holds"),
-        (18, "'hold' in a routine without holds"),
-    ],
-    # languages
-    "language_unknown": [(30, "unknown language 'fr'; allowed: en, de, es")],
-    "language_misspelt": [(29, "unknown language 'eng' (did you mean 'en'?)")],
-    "language_without_english": [(29, "'en' is missing")],
-    "lines_too_long_in_german": [(30, "'Neben dem Schulterblatt.' is not allowed in 'de'")],
-    "lines_too_many_in_german": [(30, "['a', 'b', 'c', 'd'] is not allowed in 'de'")],
-    "lines_text_in_german": [(30, "'Neben dem Blatt.': a list is needed here")],
-    "line_letter_unknown": [(38, "'Respire à fond.' is not allowed; allowed: 1 to 3 lines")],
-    "name_too_long_in_spanish": [(3, "'Espalda alta por la noche' is not allowed in 'es'")],
-    "note_too_long_in_german": [(38, "'Bevor du damit anfängst' is not allowed in 'de'")],
-    # all at once
-    "several_kinds_at_once": [
-        (15, "60 is not allowed; allowed: 1 to 52"),
-        (16, "9 is not allowed"),
-        (16, "unknown exercise 'pul' (did you mean 'pull'?)"),
-        (27, "unknown id 'upper'"),
-        (34, "30 has no unit"),
-        (38, "'Breathe out.': a list is needed here"),
-    ],
-    "several_at_once": [
-        (3, "unknown key 'namee'"),
-        (6, "120 has no unit"),
-        (10, "unknown ball 'bleu' (did you mean 'blue'?)"),
-        (19, "unknown muscle 'romboids'"),
-        (21, "[40, 162] is not allowed"),
-    ],
-    # not readable at all
-    "indent": [(11, "not readable as YAML: expected <block end>")],
-    "tab": [(11, "a tab; indent with spaces")],
-    "colon_in_text": [(18, "not readable as YAML")],
-    "quote_open": [(3, "unexpected end of stream while scanning a quoted scalar")],
-    "alias_unknown": [(7, "*usual has no complete &usual above it")],
-    "alias_of_itself": [(14, "*all has no complete &all above it")],
-    "alias_bomb": [(1, "more than 20000 values")],
-    "deep": [(2, "nested more than 12 deep")],
-    "tag_python": [
-        (3, "text is needed here"),
-        (3, "python/object/apply:os.system is not allowed"),
-    ],
-    "second_document": [(23, "a second document; one routine per file")],
-    "empty": [(1, "the file is empty")],
-    "only_comments": [(1, "the file is empty")],
-    "just_text": [(1, "not a routine: keys such as 'format:'")],
-    "list": [(1, "not a routine: keys such as 'format:'")],
-    "latin1": [(3, "not UTF-8 text")],
-    "control_character": [(3, "a character that text files do not contain")],
-}
+
+def expected():
+    """{file: [(line, what stands there, what is wrong, what to do)]}; the table says how."""
+    found, name = {}, ""
+    for row in TABLE.read_text("utf-8").splitlines():
+        if row.startswith("  "):
+            line, there, text, fix = (part.strip() for part in row.split(" | "))
+            found[name].append((int(line), there, text, fix))
+        elif not row.startswith("#"):
+            name = row
+            assert name not in found
+            found[name] = []
+    return found
+
+
+WRONG = expected()
+
+
+def column(line, there):
+    behind = there.endswith("^")
+    there = there.removesuffix("^")
+    return line.index(there) + 1 + len(there) * behind
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_a_wrong_file_names_its_lines_and_nothing_else(name):
-    path = FOLDER / f"{name}.yaml"
+def test_a_wrong_file_names_its_mistakes_and_nothing_else(name):
+    path = FOLDER / name
+    lines = path.read_text("utf-8", errors="replace").split("\n")
+    places = [(line, column(lines[line - 1], there)) for line, there, _, _ in WRONG[name]]
     with pytest.raises(SourceErrors) as caught:
         source.load((str(path),))
     found = caught.value.problems
-    assert [problem.line for problem in found] == [line for line, _ in WRONG[name]]
-    for problem, (_, text) in zip(found, WRONG[name], strict=True):
-        assert text in problem.text
-        assert problem.column >= 1
-        assert str(problem).startswith(f"{path}:{problem.line}:{problem.column}: ")
+    assert [(problem.line, problem.column) for problem in found] == places
+    for problem, (_, _, text, fix) in zip(found, WRONG[name], strict=True):
+        assert problem.text.startswith(text)
+        assert fix and fix in problem.fix
+        assert str(problem).startswith(f"{path}:{problem.line}:{problem.column}: {text}")
 
 
 def test_every_wrong_file_is_in_the_table():
-    assert sorted(path.stem for path in FOLDER.iterdir()) == sorted(WRONG)
+    assert sorted(path.name for path in FOLDER.iterdir()) == sorted(WRONG)
+    assert all(WRONG.values())
+    for form, least in (("yaml", 60), ("json", 20), ("toml", 20)):
+        assert sum(name.endswith(form) for name in WRONG) >= least
 
 
 def test_mistakes_of_several_files_come_together():
@@ -230,3 +66,8 @@ def test_mistakes_of_several_files_come_together():
 def test_a_file_that_is_too_long_is_refused_unread():
     with pytest.raises(SourceErrors, match="at most 262144"):
         source.compile_text(b"#" * (256 * 1024 + 1), "long.yaml")
+
+
+def test_windows_lines_are_windows_lines():
+    """A checkout may not change what the test is about."""
+    assert b"\r\n" in (FOLDER / "windows_lines.toml").read_bytes()

@@ -27,7 +27,7 @@ POSITIONS, BALLS, BANDS = [limits for _, _, limits, _ in _KIT[:3]]
 
 MAKER_REGIONS = ("upper-back", "neck")  # those that a text of the maker is known for
 _MAKER = ("thebackstrap", "themaker", "individualizedphysicaltherapy")
-_SOURCE_MOST = 80
+SOURCE_MOST = 80
 
 _CAROTID = "front of the neck: it lies over the carotid artery"
 _AIRWAY = "front of the neck: windpipe and carotid arteries would be under the ball"
@@ -95,8 +95,8 @@ def _check_step(found, step, region, i):
 
 
 def _check_source(found, source, region):
-    if not isinstance(source, str) or len(source) > _SOURCE_MOST:
-        text = "%s is not allowed; allowed: at most %d characters" % (source, _SOURCE_MOST)
+    if not isinstance(source, str) or len(source) > SOURCE_MOST:
+        text = "%s is not allowed; allowed: at most %d characters" % (source, SOURCE_MOST)
         found.append((("source",), text))
         return
     letters = "".join([c for c in source.lower() if "a" <= c <= "z"])

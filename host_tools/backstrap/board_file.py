@@ -13,6 +13,9 @@ from typing import Any
 
 from backstrap import BOARDS, FIRMWARE
 from backstrap.errors import Problem, SourceErrors, UserError, did_you_mean
+from backstrap.trees.parse import parse
+from backstrap.trees.tree import Lines, Place, Tree, TreeError
+from backstrap.trees.tree import Path as TreePath
 
 FORMAT = 1
 USB_ID = re.compile(r"[0-9a-f]{4}:[0-9a-f]{4}")
@@ -39,6 +42,7 @@ _ALLOWED: dict[str, Any] = {
     "battery.ratio": (1, 10),
     "sensor.addr": (0x08, 0x77),
     "display.addr": (0x08, 0x77),
+    "ambient.addr": (0x08, 0x77),
     "display.offset": (0, 30),
 }
 # Width and height of the displays that the screens are drawn for.
@@ -51,9 +55,10 @@ _TABLES = {
     "motor": ("pin",),
     "battery": ("pin", "ratio"),
     "sensor": ("driver", "addr"),
+    "ambient": ("driver", "addr"),
     "display": ("driver", "addr", "width", "height", "offset"),
 }
-_OPTIONAL = ("battery", "motor")
+_OPTIONAL = ("battery", "motor", "ambient")
 
 
 def names() -> list[str]:
@@ -80,23 +85,29 @@ def load(name: str) -> dict[str, Any]:
 
 def load_file(path: Path) -> dict[str, Any]:
     """The checked fields of one board file; SourceErrors with everything wrong in it."""
-    text = path.read_text(encoding="utf-8")
+    raw = path.read_bytes()
+    lines = Lines(raw.decode("utf-8-sig", "replace"))
     try:
-        board = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as e:
-        found = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", str(e))
-        line, column = (found[1] or 1, found[2] or 0) if found else (1, 0)
-        said = str(e)[: found.start()] if found else str(e)
-        problem = Problem(str(path), int(line), int(column), f"not readable as TOML: {said}")
-        raise SourceErrors([problem]) from None
-    lines = _lines(text)
-    problems = []
-    for key, said in _problems(board, path.stem):
-        line = lines.get(key) or lines.get(key.partition(".")[0]) or 1
-        problems.append(Problem(str(path), int(line), 0, said))
-    if problems:
-        raise SourceErrors(problems)
+        source = parse(raw, path.name)
+        found = list(source.problems)
+        wrong = _problems(source.data, path.stem)
+        found += [(_place(source, key, said), said) for key, said in wrong]
+    except TreeError as e:
+        found = [(e.place, str(e))]
+    if found:
+        raise SourceErrors(
+            Problem.at(str(path), place, said, lines.line(place[0])) for place, said in found
+        )
+    board: dict[str, Any] = source.data
     return board
+
+
+def _place(source: Tree, key: str, said: str) -> Place:
+    """Where the value of a key ('table.key' or 'table') stands, or the table it is missing in; of
+    one that is unknown the key."""
+    path: TreePath = tuple(key.split("."))
+    places = source.keys if said.startswith("unknown key") else source.values
+    return places.get(path) or source.place(path)
 
 
 def board_json(board: dict[str, Any]) -> bytes:
@@ -122,19 +133,6 @@ def _span(text: str) -> range:
     return range(int(first), int(last or first) + 1)
 
 
-def _lines(text: str) -> dict[str, int]:
-    """The line of every key of the file ('table.key') and of every table ('table')."""
-    found: dict[str, int] = {}
-    table = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        if head := re.match(r"\s*\[\s*([\w.-]+)\s*\]", line):
-            table = head[1] + "."
-            found[head[1]] = number
-        elif key := re.match(r"\s*([\w-]+)\s*=", line):
-            found[table + key[1]] = number
-    return found
-
-
 def _problems(board: dict[str, Any], stem: str) -> Iterator[tuple[str, str]]:
     """(key, what is wrong with it)"""
     yield from _shape_problems(board)
@@ -147,7 +145,8 @@ def _problems(board: dict[str, Any], stem: str) -> Iterator[tuple[str, str]]:
     sensors = import_module("finding")  # of the firmware
     parts = [name.decode() for name in sensors.names()]
     drivers = sorted(path.stem for path in (FIRMWARE / "drivers").glob("[a-z]*.py"))
-    for key, known in (("sensor.driver", parts), ("display.driver", drivers)):
+    named = (("sensor.driver", parts), ("ambient.driver", parts), ("display.driver", drivers))
+    for key, known in named:
         value = _get(board, key)
         if value is not None and value not in known:
             hint = did_you_mean(value, known)
@@ -172,6 +171,12 @@ def _value_problems(board: dict[str, Any]) -> Iterator[tuple[str, str]]:
         elif type(value) is not int or not allowed[0] <= value <= allowed[1]:
             yield key, f"{value!r} is not allowed; allowed: {allowed[0]} to {allowed[1]}"
 
+    addr = _get(board, "ambient.addr")
+    if addr is not None and addr == _get(board, "sensor.addr"):
+        yield (
+            "ambient.addr",
+            f"{addr:#x} is the sensor's already; two parts cannot share an address",
+        )
     size = (_get(board, "display.width"), _get(board, "display.height"))
     if None not in size and size not in _SIZES:
         sizes = ", ".join(f"{width} x {height}" for width, height in _SIZES)
@@ -182,7 +187,8 @@ def _shape_problems(board: dict[str, Any]) -> Iterator[tuple[str, str]]:
     known = [*_TOP, *_TABLES]
     for key in board:
         if key not in known:
-            yield key, f"unknown key '{key}'{did_you_mean(key, known)}"
+            hint = did_you_mean(key, known)
+            yield key, f"unknown key '{key}'{hint}; allowed: {', '.join(known)}"
     for key in known:
         if key not in board and key not in _OPTIONAL:
             yield key, f"'{key}' is missing"

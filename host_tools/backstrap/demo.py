@@ -101,7 +101,7 @@ def _story(strap: VirtualStrap, tell: Callable[[str], None]) -> tuple[dict[str, 
     played = strap.play(_SCENES, "demo", lambda event: _show(event, tell))
     tell("\nHeard: " + ", ".join(played["tones"]))
     records = _records()
-    backstrap("pull", str(records))
+    backstrap("pull", str(records), "--database", str(records / "history.db"))
     newest = max(records.glob("*.hold"), key=lambda path: path.stat().st_mtime)
     backstrap("show", str(newest))
     record = json.loads(_tool("--json", "show", str(newest)))

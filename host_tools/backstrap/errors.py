@@ -1,8 +1,14 @@
 """Errors a person can act on. Everything else is our bug and keeps its traceback."""
 
 import difflib
+import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
+
+_TEXT_MOST = 400
+_SOURCE_MOST = 160
+_QUOTED = re.compile(r"""(?<![A-Za-z])'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
+_HINT = re.compile(r"\((did you mean [^)]*\?|allowed: [^)]*)\)")
 
 
 class UserError(Exception):
@@ -28,12 +34,38 @@ class RefusedError(UserError):
 
 
 class Problem(NamedTuple):
-    """One mistake in one file; line and column count from 1, a column of 0 is not known."""
+    """One mistake in one file; line and column count from 1, a column of 0 is not known.
+
+    source is that line, of a long one what is around the place; caret is the place in it, from 1.
+    """
 
     file: str
     line: int
     column: int
     text: str
+    source: str = ""
+    caret: int = 0
+
+    @classmethod
+    def at(cls, file: str, place: tuple[int, int], text: str, line: str) -> "Problem":
+        """The problem at a line and column; text may quote the file, line is all of the line."""
+        said = text if len(text) <= _TEXT_MOST else text[: _TEXT_MOST - 3] + "..."
+        start = max(0, min(place[1] - 1 - _SOURCE_MOST // 2, len(line) - _SOURCE_MOST))
+        source = line[start : start + _SOURCE_MOST]
+        head = "..." if start else ""
+        tail = "..." if start + _SOURCE_MOST < len(line) else ""
+        caret = min(place[1], len(line) + 1) - start + len(head)
+        return cls(file, *place, printable(said), head + source + tail, caret)
+
+    @property
+    def fix(self) -> str:
+        """What to do about it, as the text says it; empty where it does not."""
+        quoted = [found.span() for found in _QUOTED.finditer(self.text)]
+        ends = (found.start() for found in re.finditer("; ", self.text))
+        end = next((i for i in ends if not any(a < i < b for a, b in quoted)), None)
+        what, after = (self.text, "") if end is None else (self.text[:end], self.text[end + 2 :])
+        hints = [found[1] for found in _HINT.finditer(what)]
+        return " ".join([*hints, after]).strip()
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}"
@@ -50,8 +82,13 @@ class SourceErrors(UserError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     def details(self) -> dict[str, Any]:
-        found = [problem._asdict() for problem in self.problems]
+        found = [{**problem._asdict(), "fix": problem.fix} for problem in self.problems]
         return {**super().details(), "problems": found}
+
+
+def printable(text: str) -> str:
+    """Text that can go to a terminal: what is no plain character is written as an escape."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def closest(word: object, known: Iterable[str]) -> str | None:

@@ -27,3 +27,18 @@ def write(path: Path, data: bytes) -> None:
     except OSError as e:
         tmp.unlink(missing_ok=True)
         raise UserError(f"{path}: cannot be written ({e.strerror or e}); name another") from None
+
+
+def create(path: Path, data: bytes) -> None:
+    """Write a new file; UserError when it is there already, or cannot go there."""
+    try:
+        with path.open("xb") as f:
+            try:
+                f.write(data)
+            except OSError:
+                path.unlink(missing_ok=True)
+                raise
+    except FileExistsError:
+        raise UserError(f"{path}: is there already and stays; name another") from None
+    except OSError as e:
+        raise UserError(f"{path}: cannot be written ({e.strerror or e}); name another") from None

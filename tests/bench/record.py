@@ -68,9 +68,9 @@ def keep(buf):
 machine.world = world = World(lambda: now_ms, sensor=_bench.sensor)
 machine.I2C = TapedI2C
 
-from strap import App, Board, Store  # noqa: E402
+from wake import wake  # noqa: E402
 
-app = App(Board("/flash/"), Store("/flash/"))
+app = wake("/flash/")[0]
 script = Script(
     "wait 3s\npress\nwait 6s\nlie 25kg\nwait %dmin\nwait 10s\noff\nwait 5s" % _bench.minutes,
     "bench",

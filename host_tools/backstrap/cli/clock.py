@@ -23,22 +23,28 @@ def clock() -> None:
 @click.pass_obj
 def show(tool: Tool) -> None:
     """Show how far it was from the computer's; then it is set, as by every connection."""
-    with tool.strap() as strap:
-        found = _compared(strap)
-        strap.set_clock(datetime.now())
-    tool.result(found, _text(found))
+    tool.each(lambda strap, _: _show(strap))
+
+
+def _show(strap: "Strap") -> tuple[dict[str, Any], str]:
+    found = _compared(strap)
+    strap.set_clock(datetime.now())
+    return found, _text(found)
 
 
 @clock.command("set")
 @click.pass_obj
 def set_(tool: Tool) -> None:
     """Set it to the computer's local time, and read it back."""
+    tool.each(lambda strap, _: _set(strap))
+
+
+def _set(strap: "Strap") -> tuple[dict[str, Any], str]:
     from backstrap.device import connect
 
-    with tool.strap() as strap:
-        connect.status(strap)
-        found = _compared(strap)
-    tool.result(found, _text(found))
+    connect.status(strap)
+    found = _compared(strap)
+    return found, _text(found)
 
 
 def _compared(strap: "Strap") -> dict[str, Any]:

@@ -96,8 +96,8 @@ def _date(night: int) -> str | None:
 
 
 def _page(value: dict[str, Any]) -> str:
-    from backstrap.device.progress import plain
     from backstrap.history.record import ENDED
+    from backstrap.names import plain
 
     lines = []
     for routine in value["routines"]:
@@ -178,6 +178,7 @@ def import_(tool: Tool, file: Path, person: int, force: bool) -> None:
 def reset(tool: Tool, point: str | None, routine: str | None, person: int, force: bool) -> None:
     """Forget one point, as if it had never been held. What was held tonight stays counted."""
     from backstrap.device import progress as device
+    from backstrap.names import plain
 
     device.path(person)
     if point is None:
@@ -190,7 +191,7 @@ def reset(tool: Tool, point: str | None, routine: str | None, person: int, force
         name = device.forget(found[0], point, routine)
         device.put(strap, person, found[0])
     value = {"strap": address, "person": person, "routine": name, "point": point}
-    tool.result(value, f"{device.plain(point)} of {device.plain(name)}: forgotten")
+    tool.result(value, f"{plain(point)} of {plain(name)}: forgotten")
 
 
 def _everything() -> str:

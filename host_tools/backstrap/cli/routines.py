@@ -1,4 +1,4 @@
-"""Verbs about routines: check, push, sync, list, remove."""
+"""Verbs about routines on a strap: push, sync, list, remove."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from backstrap.device.strap import Strap
     from backstrap.routines.source import Compiled
 
-_SUFFIXES = (".yaml", ".json", ".toml")
+_SUFFIXES = (".yaml", ".yml", ".json", ".toml")
 _STATES = {
     "send": "would be sent",
     "delete": "would be deleted",
@@ -25,31 +25,15 @@ _STATES = {
 force_option = click.option(
     "--force", is_flag=True, help="Stop a hold that runs; what was held is saved first."
 )
+dry_run_option = click.option(
+    "--dry-run", is_flag=True, help="Say what would be done, and change nothing; never in a hold."
+)
 
 
 def _load(files: tuple[str, ...]) -> "list[Compiled]":
     from backstrap.routines import source
 
     return source.load(files)
-
-
-@click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.pass_obj
-def check(tool: Tool, files: tuple[str, ...]) -> None:
-    """Check routine files and name every mistake with its line. Nothing is sent."""
-    routines = _load(files)
-    found = [
-        {"file": file, "id": routine.id, "steps": routine.steps, "ok": True}
-        for file, routine in zip(files, routines, strict=True)
-    ]
-    lines = [f"{row['file']}: {row['id']}, {row['steps']} steps, good" for row in found]
-    tool.result({"files": found}, "\n".join(lines))
-
-
-dry_run_option = click.option(
-    "--dry-run", is_flag=True, help="Say what would be done, and change nothing; never in a hold."
-)
 
 
 @click.command()
@@ -83,7 +67,10 @@ def _routine_files(folder: str) -> tuple[str, ...]:
     not empty a strap."""
     if not Path(folder).is_dir():
         raise UserError(f"{folder} is no folder; `backstrap push FILE` takes single files")
-    found = sorted(str(p) for p in Path(folder).iterdir() if p.suffix.lower() in _SUFFIXES)
+    from backstrap.routines.start import SCHEMA
+
+    files = [path for path in Path(folder).iterdir() if path.name != SCHEMA]
+    found = sorted(str(path) for path in files if path.suffix.lower() in _SUFFIXES)
     if not found:
         raise UserError(
             f"no routine files in {folder} (looked for {', '.join(_SUFFIXES)}); to empty a strap "

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -40,11 +41,15 @@ class Tool:
 
     def error(self, details: dict[str, Any]) -> None:
         """Report a failure: its message on stderr, and with --json its details on stdout."""
-        label = "error:"
-        if sys.stderr.isatty() and not os.environ.get("NO_COLOR"):
-            label = click.style(label, fg="red", bold=True)
-        message = details["message"]
-        self.say(message if "problems" in details else f"{label} {message}")
+        color = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+        if "problems" in details:
+            from backstrap.cli.caret import pictured
+
+            columns = shutil.get_terminal_size((100, 24)).columns
+            self.say(pictured(details["problems"], columns, sys.stderr.encoding, color))
+        else:
+            label = click.style("error:", fg="red", bold=True) if color else "error:"
+            self.say(f"{label} {details['message']}")
         if self.as_json:
             print(json.dumps({"error": details}), flush=True)
 

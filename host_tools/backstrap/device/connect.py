@@ -30,6 +30,11 @@ class Target(NamedTuple):
     open: Callable[[], Strap]
 
 
+def is_name(word: str) -> bool:
+    """Whether --port takes the word for the name of a strap."""
+    return word.lower() != ALL and not _ADDRESS.fullmatch(word)
+
+
 def targets(wanted: list[str], virtual: Addresses, say: Say) -> list[Target]:
     """The straps that are wanted: by port, by name, `all`; the only one that answers for none.
 
@@ -150,12 +155,10 @@ def _never_met(name: str) -> UserError:
 
 
 def status(strap: Strap) -> dict[str, Any] | None:
-    """What the running app says; its clock is set on the way, and the strap remembered."""
-    answer = strap.status()
-    if answer is not None:
-        strap.set_clock(datetime.now())
-        if not strap.address.startswith("folder:"):
-            known.meet(answer, strap.address, ports.usb_serial(strap.address))
+    """What the running app says; its clock is set, and the strap remembered."""
+    answer = strap.status(now=datetime.now())
+    if answer is not None and not strap.address.startswith("folder:"):
+        known.meet(answer, strap.address, ports.usb_serial(strap.address))
     return answer
 
 

@@ -19,7 +19,7 @@ class FolderStrap:
         self.address = f"folder:{root}"
         self._root = root
 
-    def status(self, wait_s: float = 0) -> dict[str, Any] | None:
+    def status(self, wait_s: float = 0, now: datetime | None = None) -> dict[str, Any] | None:
         return None
 
     def ask(self, request: str, wait_s: float = 0) -> dict[str, Any] | None:
@@ -45,6 +45,7 @@ class FolderStrap:
             "micropython": "1.29.0",
             "mpy": 6,
             "installed": (self._root / "board.json").exists(),
+            "safe_mode": False,
         }
 
     def names(self, folder: str) -> list[str]:

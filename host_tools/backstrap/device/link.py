@@ -90,7 +90,6 @@ class StrapLink:
         self._back_s = back_s
         self._port = opened(address)
         self._app_runs = False
-        self._clock_told = False
         self._tools: set[str] | None = None  # what the REPL has; None: nothing of ours yet
         self._first = ""  # source that goes with the next call
         self._delivery = Delivery(self)
@@ -124,16 +123,18 @@ class StrapLink:
                         return answer
         return None
 
-    def status(self, wait_s: float = _ANSWER_S) -> dict[str, Any] | None:
-        requests = ("status",) if self._clock_told else (_time(datetime.now()), "status")
+    def status(
+        self, wait_s: float = _ANSWER_S, now: datetime | None = None
+    ) -> dict[str, Any] | None:
+        requests = (_time(now), "status") if now else ("status",)
         answer = self._ask(requests, wait_s, _ASK_AGAIN_S, "backstrap")
-        self._app_runs = self._clock_told = answer is not None
+        self._app_runs = answer is not None
         return answer
 
     def await_app(self, wait_s: float) -> bool:
         """Whether the app, just started, answers in time; its clock is set on the way."""
         answer = self._ask((_time(datetime.now()),), wait_s, _AWAIT_S, "ok")
-        self._app_runs = self._clock_told = answer is not None
+        self._app_runs = answer is not None
         return self._app_runs
 
     def heard(self) -> bytes:
@@ -141,12 +142,12 @@ class StrapLink:
         return self._port.heard
 
     def set_clock(self, now: datetime) -> None:
-        """The app's was set with the question for its status; a REPL's is with the next call."""
-        if not self._app_runs:
+        """A REPL's is set with the next call."""
+        if self._app_runs:
+            self._ask((_time(now),), _ANSWER_S, _ASK_AGAIN_S, "ok")
+        else:
             fields = (*now.timetuple()[:3], now.weekday(), *now.timetuple()[3:6], 0)
             self._first += on_strap.CLOCK % (fields,)
-        elif not self._clock_told:
-            self._ask((_time(now),), _ANSWER_S, _ASK_AGAIN_S, "ok")
 
     # ---- at the REPL
 
@@ -156,7 +157,7 @@ class StrapLink:
             if not (self._app_runs and self._port.to_raw(b"\x03", _SAVE_S)):
                 self._to_raw_from_anywhere()
         self._port.in_raw_repl = True
-        self._app_runs = self._clock_told = False
+        self._app_runs = False
         self._tools = None
 
     def _to_raw_from_anywhere(self) -> None:
@@ -197,7 +198,7 @@ class StrapLink:
             time.sleep(_LOOK_S)
             with suppress(TransportError, OSError, ValueError, DeviceError):
                 self._port = self._opened(self.address)
-                answer = self.status()
+                answer = self.status(now=datetime.now())
                 if answer and answer.get("state") in HOLDING:
                     raise RefusedError(
                         f"{self.address}: the link was lost, and a hold has begun since; run the "

@@ -6,6 +6,7 @@ from typing import Any
 from backstrap.device import sync
 from backstrap.device.strap import Strap
 from backstrap.errors import DeviceError, UserError, did_you_mean
+from backstrap.names import plain
 from strapcore import progress as kept
 from strapcore.ui.choices import PEOPLE
 
@@ -108,8 +109,3 @@ def _unknown(what: str, name: str, known: Any) -> str:
     there = list(dict.fromkeys(map(plain, known)))
     hint = did_you_mean(name, there)
     return f"no {what} '{plain(name)}' was ever done{hint}; there: {', '.join(there) or 'none'}"
-
-
-def plain(text: str) -> str:
-    """Text out of a file as it may be shown: short, and nothing that steers a terminal."""
-    return "".join(c if c.isprintable() else "?" for c in text[:24])

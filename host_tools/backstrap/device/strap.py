@@ -23,8 +23,11 @@ class Strap(Protocol):
 
     address: str
 
-    def status(self, wait_s: float = 2.5) -> dict[str, Any] | None:
-        """What the running app says about itself, without disturbing it; None when none runs."""
+    def status(self, wait_s: float = 2.5, now: datetime | None = None) -> dict[str, Any] | None:
+        """What the running app says about itself, without disturbing it; None when none runs.
+
+        now: local time that its clock is set to first, in the same round trip.
+        """
 
     def ask(self, request: str, wait_s: float = 2.5) -> dict[str, Any] | None:
         """The running app's answer to a console request; None when no app answers."""
@@ -42,7 +45,7 @@ class Strap(Protocol):
         """Start the app again."""
 
     def identity(self) -> dict[str, Any]:
-        """uid, machine, platform, micropython and mpy (versions), installed (bool)."""
+        """uid, machine, platform, micropython and mpy (versions), installed, safe_mode (bools)."""
 
     def names(self, folder: str) -> list[str]:
         """Names of the files in a folder, in order; none when there is no such folder."""

@@ -132,16 +132,19 @@ def remove(strap: Strap, names: list[str]) -> None:
     strap.commit([], [f"{_FOLDER}/{name}{_SUFFIX}" for name in dict.fromkeys(names)])
 
 
-def records(strap: Strap) -> Iterator[tuple[int, bytes]]:
-    """Number and content of every record that was not pulled yet, oldest first."""
-    names = strap.names(_SESSIONS)
-    seen = 0
-    if _WATERMARK.rpartition("/")[2] in names:
-        text = strap.get(_WATERMARK)[:8].strip()
-        seen = int(text) if text.isdigit() else 0
-    for name in names:
+def pulled(strap: Strap) -> int:
+    """Number of the newest record that a host has fetched; 0 for none."""
+    if _WATERMARK.rpartition("/")[2] not in strap.names(_SESSIONS):
+        return 0
+    text = strap.get(_WATERMARK)[:8].strip()
+    return int(text) if text.isdigit() else 0
+
+
+def records(strap: Strap, after: int) -> Iterator[tuple[int, bytes]]:
+    """Number and content of every record with a higher number than after, oldest first."""
+    for name in strap.names(_SESSIONS):
         match = _RECORD.fullmatch(name)
-        if match and int(match[1]) > seen:
+        if match and int(match[1]) > after:
             yield int(match[1]), strap.get(f"{_SESSIONS}/{name}")
 
 

@@ -1,23 +1,21 @@
-"""One hold: its record as a file on the host, and the figures a person asks for."""
+"""One hold: its record, and the figures a person asks for. columns.py says what each means."""
 
-import os
-import re
-import tempfile
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 from backstrap import files
 from backstrap.errors import UserError
+from backstrap.names import plain
 from strapcore import journal
 from strapcore import record as strap_record
 
-_BYTES_MOST = 1024 * 1024  # the longest hold is a fiftieth of this
+BYTES_MOST = 1024 * 1024  # the longest hold is a fiftieth of this
 _FIGURES = (
-    "number", "routine", "point", "minute", "spot", "least_s", "target_s", "most_s", "zero_pa",
-    "zero_after_pa", "hold_ms", "wall_ms", "ended", "pauses", "moves", "load_mean_pa",
-    "load_most_pa", "dose_s", "damaged",
+    "number", "spot", "least_s", "target_s", "most_s", "zero_pa", "zero_after_pa", "hold_ms",
+    "wall_ms", "ended", "pauses", "moves", "load_mean_pa", "load_most_pa", "dose_s", "damaged",
 )  # fmt: skip
+_OF_THE_END = ("wall_ms", "pauses", "moves", "dose_s", "zero_after_pa")  # unknown without one
 # Why a hold ended, in words. "sensed" rests on estimates and says so.
 ENDED = {
     "cut": "cut off: the record has no end (power lost?)",
@@ -41,76 +39,84 @@ OVERRIDES = (
 _FIRST_DAY = 19723  # 2024-01-01: nights below were counted, for no clock was set
 
 
-def keep(folder: Path, uid: str, number: int, data: bytes) -> Path:
-    """Write a pulled record to the folder; its path. Never overwrites another record.
-
-    The name is made of hex digits of the strap's uid and the number, nothing else of the strap's.
-    """
-    digits = re.sub(r"[^0-9a-f]", "", uid.lower())[:16]
-    name = f"strap-{digits}" if digits else "strap"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for double in range(1, 1000):
-            path = folder / f"{name}-{number:06d}{f'-{double}' if double > 1 else ''}.hold"
-            if not path.exists():
-                _write_atomic(path, data)
-                return path
-            if path.read_bytes() == data:
-                return path
-    except OSError as e:
-        raise UserError(f"{folder}: cannot be written ({e.strerror or e}); name another") from None
-    raise UserError(f"{folder}: a thousand records of that name; name another folder")
-
-
-def _write_atomic(path: Path, data: bytes) -> None:
-    """The record is on the disk, whole, before the strap is told that it may forget it."""
-    handle, tmp = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as f:
-            f.write(data)
-            f.flush()
-            os.fsync(f.fileno())
-        os.replace(tmp, path)
-    except BaseException:
-        os.unlink(tmp)
-        raise
-
-
 def load(path: Path) -> strap_record.Record:
     """The record in a file; UserError when it is not one."""
-    data = files.read(path, _BYTES_MOST, "record of a hold")
+    data = files.read(path, BYTES_MOST, "record of a hold")
     return decode(data, str(path))
 
 
 def decode(data: bytes, name: str) -> strap_record.Record:
     """The record in data, which came from name."""
     try:
-        return strap_record.decode(data)
+        return parse(data)
     except ValueError as e:
         raise UserError(f"{name}: {e}; `backstrap pull` fetches records") from None
+
+
+def parse(data: bytes) -> strap_record.Record:
+    """The record in data; ValueError says why it is none that can be read."""
+    if len(data) > BYTES_MOST:
+        raise ValueError(f"more than {BYTES_MOST} bytes is no record of a hold")
+    try:
+        return strap_record.decode(data)
+    except UnicodeDecodeError:
+        raise ValueError("its names cannot be read") from None
 
 
 def figures(record: strap_record.Record) -> dict[str, Any]:
     """What is known of the hold as a whole, with units in the names; None where not recorded.
 
-    night is the day the night began on, minute the minute of the day: None when the strap's clock
-    was never set; then night_number tells nights apart. person counts from 1. override says why
-    the step should have waited, None where it need not. damaged counts blocks that did not pass
-    their checksum.
+    A record that was cut has no closing figures: its load is that of its rows, like its time.
     """
-    found = vars(record)
-    day = found.get("day", 0)
+    found = {**vars(record), "zero_after_pa": record.zero_after_pa or None}
+    if record.ended == strap_record.ENDED[0]:
+        loads = [row["load_pa"] for row in record.rows]
+        found |= dict.fromkeys(_OF_THE_END)
+        found |= {"load_mean_pa": _mean(loads), "load_most_pa": max(loads, default=None)}
+    day, minute = found["day"], found["minute"]
     known = day >= _FIRST_DAY
-    night = (date(1970, 1, 1) + timedelta(days=day)).isoformat() if known else None
-    figures = {"night": night, **{name: found.get(name) for name in _FIGURES}}
-    figures |= {
+    return {
+        "night": (date(1970, 1, 1) + timedelta(days=day)).isoformat() if known else None,
         "night_number": day,
-        "minute": figures["minute"] if known else None,
-        "person": found.get("person", 0) + 1,
-        "own_target": found.get("own_target", 0) == 1,
+        "minute": minute if known else None,
+        "person": found["person"] + 1 if "person" in found else None,
+        "routine": plain(found["routine"]),
+        "point": plain(found["point"]),
+        **{name: found.get(name) for name in _FIGURES},
+        "own_target": found["own_target"] == 1 if "own_target" in found else None,
         "override": _override(found.get("override", 0)),
+        "breath_per_min_estimate": _breath(record.rows),
+        "pulse_per_min_estimate": _pulse(record.rows),
+        **_split(record),
     }
-    return {**figures, **_split(record)}
+
+
+def began(figures: dict[str, Any], zone_min: int | None) -> datetime | None:
+    """When the hold began by the strap's clock, which is local; None when it was never set.
+
+    zone_min: minutes that local time was ahead of UTC; None: as this computer has it for then
+    """
+    minute = figures["minute"]
+    if minute is None or minute >= 1440:
+        return None
+    day = date.fromisoformat(figures["night"]) + timedelta(days=minute < 720)  # from noon to noon
+    when = datetime.combine(day, time(minute // 60, minute % 60))
+    if zone_min is None:
+        return when.astimezone()
+    return when.replace(tzinfo=timezone(timedelta(minutes=zone_min)))
+
+
+def _breath(rows: list[dict[str, Any]]) -> float | None:
+    values = [row["breath"] for row in rows if row["breath"]]
+    return round(sum(values) / len(values) / 5, 1) if values else None
+
+
+def _pulse(rows: list[dict[str, Any]]) -> int | None:
+    return _mean([row["pulse"] for row in rows if row["pulse"]])
+
+
+def _mean(values: list[int]) -> int | None:
+    return round(sum(values) / len(values)) if values else None
 
 
 def _override(code: int) -> str | None:
@@ -151,16 +157,14 @@ def minutes(record: strap_record.Record) -> list[dict[str, Any]]:
 def _minute(number: int, rows: list[dict[str, Any]]) -> dict[str, Any]:
     on = [row for row in rows if row["flags"] & journal.CONTACT]
     loads = [row["load_pa"] for row in on]
-    breaths = [row["breath"] for row in rows if row["breath"]]
-    pulses = [row["pulse"] for row in rows if row["pulse"]]
     return {
         "minute": number,
         "contact_s": len(on),
-        "load_mean_pa": round(sum(loads) / len(loads)) if loads else None,
-        "load_most_pa": max(loads) if loads else None,
+        "load_mean_pa": _mean(loads),
+        "load_most_pa": max(loads, default=None),
         "moving_s": len([row for row in rows if row["flags"] & journal.MOVING]),
         "paused_s": len([row for row in rows if row["flags"] & journal.PAUSED]),
         "temperature_c": round(sum(row["temp_cc"] for row in rows) / len(rows) / 100, 1),
-        "breath_per_min_estimate": round(sum(breaths) / len(breaths) / 5, 1) if breaths else None,
-        "pulse_per_min_estimate": round(sum(pulses) / len(pulses)) if pulses else None,
+        "breath_per_min_estimate": _breath(rows),
+        "pulse_per_min_estimate": _pulse(rows),
     }

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from backstrap.errors import did_you_mean
+from backstrap.routines import wording
 from backstrap.routines.fields import name_of
+from backstrap.routines.mistakes import Mistake
 from backstrap.routines.order import after_problems
 from backstrap.routines.schema import FORMAT, Entry, ExerciseEntry, HoldEntry, RoutineFile
-from backstrap.routines.tree import Path, Tree
+from backstrap.routines.shapes import MIDLINE, SPINE
 from backstrap.routines.units import shown
+from backstrap.trees.tree import Path, Tree
 from strapcore.rules import MUSCLES, header_problems, step_problems
 from strapcore.whole import routine_problems
 
@@ -34,19 +37,26 @@ _WORDS = {
 
 
 def problems(
-    routine: RoutineFile, fields: dict[str, Any], origins: list[int], source: Tree, named: bool
-) -> Iterator[tuple[Path, str]]:
-    """(path in the author's file, text); fields and origins are what fields.build made.
+    routine: RoutineFile,
+    fields: dict[str, Any],
+    origins: list[int],
+    source: Tree,
+    *,
+    named: bool,
+    region: str | None,
+) -> Iterator[Mistake]:
+    """Mistakes at paths of the author's file; fields and origins are what fields.build made.
 
-    named: every entry has the id that its author gave it.
+    named: every entry has the id that its author gave it. region: the author's, if it is one.
     """
     if routine.format != FORMAT:
-        yield ("format",), f"format {routine.format} is not known; allowed: {FORMAT}"
-    own = list(_own_problems(routine))
+        text = f"format {routine.format} is not known; allowed: {FORMAT}"
+        yield Mistake(("format",), text, False)
+    own = list(_own_problems(routine, source))
     own += _id_problems(routine.steps, fields["steps"], origins, source)
     if named:
         own += after_problems(routine.steps)
-    yield from own
+    yield from (Mistake(path, text, False) for path, text in own)
     taken = {path for path, _ in own}
     exercises = [name_of(entry) for entry in routine.steps if isinstance(entry, ExerciseEntry)]
     for path, text in routine_problems(fields):
@@ -58,21 +68,34 @@ def problems(
             if named:
                 hint = did_you_mean(path[-1], [*exercises, "hold"])
                 known = ", ".join(["hold", *exercises])
-                yield written, f"{text}{hint}; allowed: {known}"
+                yield Mistake(written, f"{text}{hint}; allowed: {known}", True)
             continue
-        parts = _wrong_parts(path, _get(fields, path))
+        value = _get(fields, path)
+        if path[-1] == "hold_s":
+            for key, said in wording.times(value, region):
+                at = (*written, key)
+                yield Mistake(at if at in source.values else written, said, False)
+            continue
+        if wording.OTHER_REGION in text and not region:
+            continue
+        parts = _wrong_parts(path, value)
         for k in parts:
-            yield (*written, k), f"{shown(_get(source.data, (*written, k)))}{_rest(text)}"
+            said = shown(_get(source.data, (*written, k)))
+            yield Mistake((*written, k), wording.about(text, value[k], said), False)
         if not parts:
-            yield written, _in_their_words(text, _get(fields, path), _get(source.data, written))
+            said = wording.told(text, value, _get(source.data, written), routine.region)
+            yield Mistake(written, said, text.startswith(wording.NO_HOLDS))
 
 
-def _own_problems(routine: RoutineFile) -> Iterator[tuple[Path, str]]:
+def _own_problems(routine: RoutineFile, source: Tree) -> Iterator[tuple[Path, str]]:
     """What is gone, or filled in, when the strap's rules see it."""
     positions = [kit.position for kit in routine.kits]
     for i, position in enumerate(positions):
-        if position in positions[:i]:
-            yield ("kits", i, "position"), f"a second kit for {position}; allowed: one a position"
+        first = positions.index(position)
+        if first < i:
+            line = source.place(("kits", first, "position"))[0]
+            text = f"a second kit for {position}; the first is on line {line}; keep one"
+            yield ("kits", i, "position"), text
     for i, phase in enumerate(routine.schedule):
         if phase.weeks == 0:
             yield ("schedule", i, "weeks"), "0 is not allowed; allowed: 1 to 52"
@@ -85,19 +108,20 @@ def _own_problems(routine: RoutineFile) -> Iterator[tuple[Path, str]]:
 
 def _side_problems(entry: HoldEntry) -> Iterator[tuple[str, str]]:
     x = entry.map[0] if entry.map else 0
-    if entry.sides == ["both"] and not 40 <= x <= 60:
+    left, right = MIDLINE
+    if entry.sides == ["both"] and not left <= x <= right:
         text = (
-            f"both is one point on the midline, and map x {x} is not (allowed: 40 to 60); "
-            "for a point on each side write [left, right]"
+            f"both is one point on the midline, and map x {x} is not "
+            f"(allowed: {left} to {right}); for a point on each side write [left, right]"
         )
         yield "sides", text
-    elif entry.sides != ["both"] and 50 < x <= 100:
-        yield "map", f"x {x} is right of the spine; give the left side's place, below 50"
+    elif entry.sides != ["both"] and SPINE < x <= 100:
+        yield "map", f"x {x} is right of the spine; give the left side's place, below {SPINE}"
 
 
 def _amount_problems(entry: ExerciseEntry, i: int) -> Iterator[tuple[Path, str]]:
     if entry.repeats is None and entry.time is None:
-        yield ("steps", i), "'repeats' or 'time' is missing"
+        yield ("steps", i), "'repeats' or 'time' is missing; write one of them"
     elif entry.repeats is not None and entry.time is not None:
         yield ("steps", i, "time"), "'repeats' and 'time'; allowed: one of them"
     elif entry.repeats == 0:
@@ -124,12 +148,12 @@ def _id_problems(
             continue
         if i != other:
             line = source.place(("steps", other))[0]
-            yield path, f"'{name}' is taken by the entry on line {line}; give another 'id:'"
+            yield path, f"'{name}' is taken by the entry on line {line}; give another 'id'"
             named.add(i)
         elif "side" in step and len(step["id"]) > _ID_MOST:
             text = (
                 f"an id of {len(name)} characters is too long with its side; allowed: at most "
-                f"{_ID_MOST - len('-right')}; give the entry a shorter 'id:'"
+                f"{_ID_MOST - len('-right')}; give the entry a shorter 'id'"
             )
             yield path, text
             named.add(i)
@@ -154,21 +178,6 @@ def _written(path: Path, source: Tree) -> Path:
         if path[-1] == "hold":
             return ("hold",)
     return path
-
-
-def _in_their_words(text: str, value: Any, written: Any) -> str:
-    """A message about the strap's value with what the author wrote in its place."""
-    if not text.startswith(f"{value} is not allowed"):
-        return text
-    if isinstance(written, dict) and written:
-        said = ", ".join(f"{key} {amount}" for key, amount in written.items())
-    else:
-        said = shown(written)
-    return said + _rest(text)
-
-
-def _rest(text: str) -> str:
-    return text[text.index(" is not allowed") :]
 
 
 def _wrong_parts(path: Path, value: Any) -> list[int | str]:

@@ -24,9 +24,8 @@ from backstrap.routines.schema import (
     kind_of,
 )
 from backstrap.routines.units import shown
+from backstrap.trees.tree import Path
 from strapcore.whole import LANGUAGES
-
-Path = tuple[str | int, ...]
 
 _RENAMED = {"points": "steps"}
 
@@ -46,12 +45,13 @@ _EXAMPLE["steps"] = [{name: _EXAMPLE[name] for name in ("muscle", "id", "sides",
 
 _TYPES = {
     "string_type": "text is needed here; put it in quotes",
-    "int_type": "a whole number is needed here",
-    "int_from_float": "a whole number is needed here",
-    "list_type": "a list is needed here, as in [a, b] or one '- ' a line",
-    "dict_type": "keys and values are needed here",
-    "model_type": "keys and values are needed here",
+    "int_type": "a whole number is needed here; write it in digits alone, as 3",
+    "list_type": "a list is needed here; write [a, b], or in YAML one '- ' a line",
+    "dict_type": "keys and values are needed here; write each key with its value",
+    "model_type": "keys and values are needed here; write each key with its value",
 }
+_TYPES["int_from_float"] = _TYPES["int_type"]
+_NO_TEXT = {list: "take the brackets away", type(None): "write one, or take the key away"}
 
 
 class Mistake(NamedTuple):
@@ -70,7 +70,7 @@ def read(data: Any) -> tuple[RoutineFile | None, list[Mistake]]:
     """
     found: list[Mistake] = []
     if not isinstance(data, dict):
-        text = "not a routine: keys such as 'format:' and 'steps:' are needed"
+        text = "not a routine; write keys such as 'format' and 'steps' with their values"
         return None, [Mistake((), text, False)]
     form = form_of(data)
     for _ in range(4):  # an example can only be wrong in the place it takes, so two would do
@@ -126,7 +126,9 @@ def _of_key(mistake: ErrorDetails) -> bool:
 def _text(mistake: ErrorDetails, data: Any) -> str:
     kind, path = mistake["type"], _path(mistake)
     if kind == "missing":
-        return f"'{path[-1]}' is missing"
+        about = _form(path, data).model_fields[str(path[-1])].description or ""
+        about = about[:1].lower() + about[1:].rstrip(".")
+        return f"'{path[-1]}' is missing; write it: {about}"
     if kind == "extra_forbidden":
         meant = _meant(mistake, data)
         hint = f" (did you mean '{meant[-1]}'?)" if meant else ""
@@ -134,7 +136,11 @@ def _text(mistake: ErrorDetails, data: Any) -> str:
         return f"unknown key '{path[-1]}'{hint}; allowed: {known}"
     if kind == "value_error":
         return str(mistake["ctx"]["error"])
-    return f"{shown(mistake['input'])}: {_TYPES.get(kind, mistake['msg'])}"
+    written = mistake["input"]
+    text = _TYPES.get(kind, mistake["msg"])
+    if kind == "string_type" and type(written) in _NO_TEXT:
+        text = f"text is needed here; {_NO_TEXT[type(written)]}"
+    return f"{shown(written)}: {text}"
 
 
 def _form(path: Path, data: Any) -> type[Form]:

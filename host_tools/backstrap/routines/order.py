@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from backstrap.errors import did_you_mean
 from backstrap.routines.fields import before, name_of
 from backstrap.routines.schema import Entry, HoldEntry
-from backstrap.routines.tree import Path
+from backstrap.trees.tree import Path
 
-_SAYS = "ids of holds that come first, or leave 'after:' out for all of layer 1"
+_SAYS = "ids of holds that come first, or leave 'after' out for all of layer 1"
 
 
 def after_problems(entries: list[Entry]) -> Iterator[tuple[Path, str]]:
@@ -29,7 +29,7 @@ def _name_problem(
 ) -> str | None:
     own = name_of(entry)
     if name == own:
-        return f"'{name}' cannot wait for itself"
+        return f"'{name}' cannot wait for itself; take it away"
     if name not in holds:
         other = any(name_of(other) == name for other in entries)
         what = f"'{name}' is no hold" if other else f"unknown id '{name}'"
@@ -38,7 +38,7 @@ def _name_problem(
         if not before(entry, side, name, entries):
             return f"'{name}' has no point on the {side}; give each side an entry of its own"
     if own in _reached(name, entries):
-        return f"a circle: '{name}' waits for '{own}'"
+        return f"a circle: '{name}' waits for '{own}'; take one of the two away"
     return None
 
 

@@ -1,76 +1,27 @@
-"""The shape of an author's routine file: keys, types, units. What the values mean and how far they
-may go is strapcore's business (rules, whole).
+"""The shape of an author's routine file: its keys. What the values mean and how far they may go is
+strapcore's business (rules, whole).
 """
 
-from collections.abc import Callable
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    WithJsonSchema,
+)
 
-from backstrap.errors import closest, did_you_mean
-from backstrap.routines.units import duration, night, pressures, shown, sides, yes_no
-from strapcore.rules import MUSCLES
-from strapcore.whole import BALLS, BANDS, LANGUAGES, POSITIONS, never_held
+from backstrap.errors import closest
+from backstrap.routines import shapes, values
+from backstrap.routines.units import pressures
 
 FORMAT = 1  # of the author's file; the strap's has a number of its own
 
 KIND_KEYS = ("muscle", "exercise", "note")  # the one that an entry has tells what it is
-_REGIONS = {region for region, _ in MUSCLES.values()}
-
-
-def _one_of(what: str, known: Any) -> BeforeValidator:
-    def check(value: Any) -> Any:
-        if isinstance(value, str) and value in known:
-            return value
-        raise ValueError(
-            f"unknown {what} {shown(value)}{did_you_mean(value, known)}; "
-            f"allowed: {', '.join(sorted(known))}"
-        )
-
-    return BeforeValidator(check, json_schema_input_type=str)
-
-
-def _muscle(value: Any) -> Any:
-    """Known muscles, and those that strapcore refuses with a better reason than 'unknown'."""
-    if isinstance(value, str) and (value in MUSCLES or never_held(value)):
-        return value
-    raise ValueError(
-        f"unknown muscle {shown(value)}{did_you_mean(value, MUSCLES)}; "
-        f"allowed: {', '.join(sorted(MUSCLES))}"
-    )
-
-
-def _text_in(form: Callable[[Any], Any]) -> BeforeValidator:
-    return BeforeValidator(form, json_schema_input_type=str)
-
-
-def _language(value: Any) -> Any:
-    if value in LANGUAGES:
-        return value
-    raise ValueError(
-        f"unknown language '{value}'{did_you_mean(value, LANGUAGES)}; "
-        f"allowed: {', '.join(LANGUAGES)}"
-    )
-
-
-def _spoken(value: Any) -> str:
-    return "#languages" if isinstance(value, dict) else "#one"
-
-
-# Tags begin with "#", so that mistakes.py can take them out of a place.
-_Language = Annotated[str, BeforeValidator(_language)]
-Text = Annotated[
-    Annotated[str, Tag("#one")] | Annotated[dict[_Language, str], Tag("#languages")],
-    Discriminator(_spoken),
-]
-Lines = Annotated[
-    Annotated[list[str], Tag("#one")] | Annotated[dict[_Language, list[str]], Tag("#languages")],
-    Discriminator(_spoken),
-]
-Duration = Annotated[int, _text_in(duration), Field(examples=["10 min", "90 s"])]
-Pressures = Annotated[list[int], _text_in(pressures), Field(examples=["0 to 40 mmHg"])]
-Night = Annotated[list[int], _text_in(night), Field(examples=["1 to 3"])]
-Sides = Annotated[list[str], BeforeValidator(sides, json_schema_input_type=str | list[str])]
+_LOAD = "15 to 100 mmHg"
 
 
 class Form(BaseModel):
@@ -82,69 +33,107 @@ class Form(BaseModel):
 class Hold(Form):
     """Times of one hold, in seconds of contact."""
 
-    least: Duration
-    target: Duration
-    most: Duration
+    least: values.Duration = Field(description="The shortest hold that counts, as '10 min'.")
+    target: values.Duration = Field(
+        description="When the strap buzzes at first; each night adapts it."
+    )
+    most: values.Duration = Field(description="The longest hold the target may grow to.")
 
 
 class OwnHold(Form):
     """What a point changes of the routine's hold."""
 
-    least: Duration | None = None
-    target: Duration | None = None
-    most: Duration | None = None
+    least: values.LeftOut[values.Duration] = Field(
+        None, description="The shortest hold that counts."
+    )
+    target: values.LeftOut[values.Duration] = Field(
+        None, description="When the strap buzzes at first."
+    )
+    most: values.LeftOut[values.Duration] = Field(
+        None, description="The longest hold the target may grow to."
+    )
 
 
 class Kit(Form):
     """What one position needs."""
 
-    position: Annotated[str, _one_of("position", POSITIONS)]
-    balls: list[Annotated[str, _one_of("ball", BALLS)]]
-    bands: list[Annotated[str, _one_of("band", BANDS)]]
-    pillow: Annotated[bool, BeforeValidator(yes_no, json_schema_input_type=bool | str)]
-    firmness: Pressures
-    load: Pressures = pressures("15 to 100 mmHg")
+    position: values.Position = Field(description="How one lies or sits on the ball.")
+    balls: values.Balls = Field(description="The balls that may be used, as [blue, orange].")
+    bands: values.Bands = Field(description="The bands that may be used, as [red]; [] for none.")
+    pillow: values.YesNo = Field(description="Whether the head lies on a pillow: yes or no.")
+    firmness: values.Pressures = Field(
+        description="Pressure of the ball before anybody lies on it, as '0 to 40 mmHg'."
+    )
+    load: values.Pressures = Field(
+        pressures(_LOAD),
+        description="Pressure above that while somebody lies on it; at most 240 mmHg.",
+        json_schema_extra={"default": _LOAD},
+    )
 
 
 class Phase(Form):
     """What is due, so many weeks; from then on where weeks are left out."""
 
-    weeks: int | None = None
-    days: int = 7
-    times: dict[str, int]
+    weeks: values.LeftOut[values.Weeks] = Field(
+        None, description="How many weeks it lasts; the last phase has none and goes on."
+    )
+    days: values.Days = Field(7, description="Days a week; every day if left out.")
+    times: values.Times = Field(description="How often a day, by id; 'hold' is points a night.")
 
 
 class HoldEntry(Form):
-    """One muscle: one point, or one a side. map is the left point's place; right is mirrored."""
+    """One muscle to hold on the ball: one point, or one a side."""
 
-    muscle: Annotated[str, _text_in(_muscle)]
-    id: str | None = None
-    layer: int | None = None
-    after: list[str] | None = None
-    sides: Sides
-    map: list[int]
-    spots: int = 1
-    hold: OwnHold | None = None
-    lines: Lines
+    muscle: values.Muscle = Field(description="The muscle; one of the region's.")
+    id: values.LeftOut[values.Id] = Field(
+        None, description="Its name in records; the muscle's if left out. 18 at most with a side."
+    )
+    layer: values.LeftOut[values.Layer] = Field(
+        None, description="1 is released before 2; the muscle's own if left out."
+    )
+    after: values.LeftOut[values.After] = Field(
+        None,
+        description="Holds that come before one of layer 2; all of layer 1 if left out.",
+    )
+    sides: values.Sides = Field(
+        description="[left, right] makes two points; both is one on the midline."
+    )
+    map: values.Map = Field(
+        description="The left side's place, seen from behind: x 0 is the left edge, 50 the spine; "
+        "y 0 is the base of the skull, 100 the lower ribs. The right side is mirrored."
+    )
+    spots: values.Spots = Field(
+        1, description="Places half an inch apart; another one each night."
+    )
+    hold: values.LeftOut[OwnHold] = Field(
+        None, description="Times that differ from the routine's: least, target, most."
+    )
+    lines: values.Lines = Field(description="Where to put the ball: up to 3 lines of 21 letters.")
 
 
 class ExerciseEntry(Form):
     """An exercise: so often, or so long."""
 
-    exercise: Text
-    id: str
-    band: Annotated[str, _one_of("band", (*BANDS, "none"))] = "none"
-    repeats: int | None = None
-    time: Duration | None = None
-    lines: Lines
+    exercise: values.Text = Field(description="Its name on the screen: up to 21 letters.")
+    id: values.ExerciseId = Field(
+        description="Its name in records and in the schedule: a-z, 0-9 and -, at most 24."
+    )
+    band: values.Band = Field("none", description="The band it needs.")
+    repeats: values.LeftOut[values.Repeats] = Field(
+        None, description="How often: 1 to 100. Either this or time."
+    )
+    time: values.LeftOut[values.Duration] = Field(
+        None, description="How long: 5 s to 30 min. Either this or repeats."
+    )
+    lines: values.Lines = Field(description="How to do it: up to 3 lines of 21 letters.")
 
 
 class NoteEntry(Form):
     """Something to read."""
 
-    note: Text
-    id: str
-    lines: Lines
+    note: values.Text = Field(description="Its title on the screen: up to 21 letters.")
+    id: values.Id = Field(description="Its name in records: a-z, 0-9 and -, at most 24.")
+    lines: values.Lines = Field(description="What to read: up to 3 lines of 21 letters.")
 
 
 def kind_of(value: Any) -> str:
@@ -159,9 +148,10 @@ def kind_of(value: Any) -> str:
 def _entry(value: Any) -> Any:
     found = [key for key in KIND_KEYS if isinstance(value, dict) and key in value]
     if len(found) > 1 or not kind_of(value):
-        said = " and ".join(f"'{key}'" for key in found) or "no such key"
+        said = " and ".join(f"'{key}'" for key in found) or "none of them"
+        what = "keep one" if found else "write one"
         raise ValueError(
-            f"an entry has one of 'muscle', 'exercise' and 'note'; this one has {said}"
+            f"an entry has one of 'muscle', 'exercise' and 'note', this one has {said}; {what}"
         )
     return value
 
@@ -182,25 +172,44 @@ ENTRIES: dict[str, type[Form]] = {
 class RoutineFile(Form):
     """A routine as its author writes it."""
 
-    format: int
-    id: str
-    name: Text
-    region: Annotated[str, _one_of("region", _REGIONS)]
-    source: str = ""
-    night: Night
-    rest: Duration
-    rest_nights: int = 0
-    hold: Hold
-    kits: list[Kit]
-    schedule: list[Phase] = []
-    steps: list[_AnyEntry]
+    format: Annotated[int, WithJsonSchema({"const": FORMAT})] = Field(
+        description=f"The version of this form: {FORMAT}."
+    )
+    id: values.Id = Field(description="Its name on the strap: a-z, 0-9 and -, at most 24 letters.")
+    name: values.Text = Field(description="What the screen calls it: up to 21 letters.")
+    region: values.Region = Field(description=f"Decides how long a hold may be: {shapes.RANGES}.")
+    source: values.Source = Field(
+        "",
+        description="Where it comes from, at most 80 letters; it stays on the host.",
+    )
+    night: values.Night = Field(description="Points a night, as '1 to 3'.")
+    rest: values.Duration = Field(
+        description="Time off the ball between two points, up to 10 min."
+    )
+    rest_nights: values.RestNights = Field(0, description="Nights off after a night with holds.")
+    hold: Hold = Field(
+        description=f"Contact time of every point: least, target and most, {shapes.RANGES}."
+    )
+    kits: list[Kit] = Field(
+        description="What one needs, one kit a position.",
+        json_schema_extra={"maxItems": shapes.KITS_MOST},
+    )
+    schedule: list[Phase] = Field(
+        [],
+        description="What is due when, one phase after the other; always everything if left out.",
+        json_schema_extra={"maxItems": shapes.PHASES_MOST},
+    )
+    steps: list[_AnyEntry] = Field(
+        description="Holds, exercises and notes in their order; each side of a hold is one step.",
+        json_schema_extra={"minItems": 1, "maxItems": shapes.STEPS_MOST},
+    )
 
 
 class BandsOnly(RoutineFile):
     """A routine without holds: what only holds need may be left out."""
 
-    night: Night = [1, 1]
-    rest: Duration = 0
+    night: values.Night = [1, 1]
+    rest: values.Duration = 0
     hold: Hold = Hold.model_construct(least=0, target=0, most=0)
     kits: list[Kit] = []
 

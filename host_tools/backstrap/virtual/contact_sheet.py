@@ -42,15 +42,19 @@ def drawn(view: View, size: Size = TALL) -> bytes:
 
 def frames(language: str = "en", size: Size = TALL) -> dict[str, bytes]:
     """The frame of every variant, by name; "NAME+1" and so on are what comes by turns."""
-    found = {}
+    found: dict[str, bytes] = {}
     for name, facts in VARIANTS:
-        view = view_of(facts, name, language, size[0])
-        seen = []
-        for view.turn in range(_TURNS):
-            frame = drawn(view, size)
-            if frame not in seen:
-                found[f"{name}+{view.turn}" if view.turn else name] = frame
-                seen.append(frame)
+        found |= turns(view_of(facts, name, language, size[0]), name, size)
+    return found
+
+
+def turns(view: View, name: str, size: Size = TALL) -> dict[str, bytes]:
+    """The frames of a view under this name, and under "NAME+1" and so on what comes by turns."""
+    found: dict[str, bytes] = {}
+    for view.turn in range(_TURNS):
+        frame = drawn(view, size)
+        if frame not in found.values():
+            found[f"{name}+{view.turn}" if view.turn else name] = frame
     return found
 
 

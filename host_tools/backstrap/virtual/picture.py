@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from math import ceil
 
 from backstrap.png import png as png_of
-from strapcore.ui.canvas import Canvas
+from strapcore.ui.canvas import CELL, Canvas
 
 Frame = bytes | bytearray | memoryview | Sequence[bytes]
+Titled = tuple[str, Frame]
 Rows = list[str]  # one text a row of points: "#" lit, "." dark
 
 WIDTH = 128  # of the widest
@@ -76,16 +77,23 @@ def png(frame: Frame, scale: int = 4) -> bytes:
     return _png(_glass(frame, scale))
 
 
-def contact_sheet(titled: Sequence[tuple[str, Frame]], columns: int = 3, scale: int = 3) -> bytes:
+def contact_sheet(titled: Sequence[Titled], columns: int = 3, scale: int = 3) -> bytes:
     """Many frames in one PNG, each above its title."""
+    return sheet([titled[i : i + columns] for i in range(0, len(titled), columns)], scale)
+
+
+def sheet(rows: Sequence[Sequence[Titled]], scale: int = 3) -> bytes:
+    """Rows of frames in one PNG, each above its title."""
     gap = 6 * scale
-    cells = [
-        _stack([_glass(frame, scale), _block(1, 2 * scale), _label(text, scale)])
-        for text, frame in titled
-    ]
-    cells += [_block(1, 1)] * (-len(cells) % columns)
-    rows = [_beside(cells[i : i + columns], gap) for i in range(0, len(cells), columns)]
-    return _png(_framed(_stack(rows, gap), gap))
+    columns = max(len(row) for row in rows)
+    stacked = []
+    for row in rows:
+        cells = [
+            _stack([_glass(frame, scale), _block(1, 2 * scale), _label(text, scale)])
+            for text, frame in row
+        ]
+        stacked.append(_beside(cells + [_block(1, 1)] * (columns - len(cells)), gap))
+    return _png(_framed(_stack(stacked, gap), gap))
 
 
 # ---- pictures as lists of rows of palette numbers -------------------------------------------
@@ -145,8 +153,14 @@ def _glass(frame: Frame, scale: int) -> _Dots:
 def _label(text: str, scale: int) -> _Dots:
     """A title in the strap's own letters."""
     canvas = Canvas()
-    canvas.text(0, text.encode("ascii"))
-    rows = [row[: 6 * len(text)] for row in _rows(bytes(canvas.row[1:]), canvas.width)]
+    most = canvas.width // CELL
+    rows = [""] * 8
+    for start in range(0, len(text), most):
+        part = text[start : start + most]
+        canvas.clear()
+        canvas.text(0, part.encode("ascii"))
+        drawn = _rows(bytes(canvas.row[1:]), canvas.width)
+        rows = [row + more[: CELL * len(part)] for row, more in zip(rows, drawn, strict=True)]
     size = max(1, ceil(scale / 2))
     return _framed(_enlarged(rows, size, _LABEL, _LABEL, _AROUND), scale)
 
