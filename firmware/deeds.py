@@ -7,6 +7,7 @@ when there is something to do, forgotten when it is done. after.py has what come
 import gc
 
 from loader import forget, load, once
+from strapcore import journal
 from strapcore.routine import HOLD, NOTE
 from strapcore.sense.air import WEATHER_PA
 from strapcore.ui.choices import PERSON
@@ -20,7 +21,7 @@ def prepare(app):
     app.coach.restart()
     gc.collect()
     yield
-    app.recorder.make_room()
+    app.recorder.keep(app.store.rotate)
     yield
     if app.board.plan["ambient"]:
         load("ambient").know(app.sense.contact.air, WEATHER_PA)
@@ -83,9 +84,9 @@ def log(app):
         return
     yield from _open(app)
     app.recorder.write_end(app.session, app.guard, app.sense.contact)
-    app.recorder.close()
+    app.recorder.keep(app.store.close_hold)
     yield
-    app.recorder.name()
+    app.recorder.keep(app.store.name_hold)
     yield
 
 
@@ -121,7 +122,9 @@ def _close_ears(app):
 
 def _open(app):
     """A new record: which step it is of, and how it was to be done."""
-    app.recorder.open()
+    recorder = app.recorder
+    recorder.rows = recorder.load_sum = 0
+    recorder.number = recorder.keep(app.store.begin_hold) or 0
     yield
     _head(app)
     yield
@@ -132,9 +135,9 @@ def _open(app):
 def _head(app):
     tonight, now = app.tonight, app.board.clock()
     minute = 60 * now[4] + now[5]
-    app.recorder.write_head(
-        tonight.routine.id, tonight.step.id, tonight.number, minute, tonight.boots
-    )
+    ids = (tonight.routine.id.encode(), tonight.step.id.encode())
+    which = (journal.VERSION, app.recorder.number) + ids
+    app.recorder.write(journal.OPEN, *which, tonight.number, minute, tonight.boots)
 
 
 def _setup(app):

@@ -51,6 +51,7 @@ def test_a_shipped_board_is_valid(name):
             "button",
             "buzzer",
             "motor",
+            "ambient",
             "battery",
             "sensor",
             "display",

@@ -56,10 +56,6 @@ class Journal:
         self._rows = 0
         self._crc = 0
 
-    def begin(self, number, routine, point, day, minute, boots):
-        """Fill the block that says which hold this is. Then write it."""
-        self.fill(OPEN, VERSION, number, routine.encode(), point.encode(), day, minute, boots)
-
     def setup(self, spot, zero_pa, hold_s, *settings):
         """Fill the block with the hold's settings; hold_s is (least, target, most). The others are
         position, override, rate_hz, noise_cpa, person, own_target. Then write it.

@@ -206,7 +206,7 @@ def main() -> None:
         print(f"{what:39} {figures[key]:>10} {unit:11} {met}".rstrip())
     figures["sensors"] = measure_sensors()
     print(
-        f"{'sensor':14} {'heap in a hold':>16} {'allocates a step':>17} {'bus a step':>11} {'worst':>9}"
+        f"{'sensor':14} {'heap in a hold':>16} {'allocates':>17} {'bus a step':>11} {'worst':>9}"
     )
     for name, told in figures["sensors"].items():
         heap, alloc, mean, worst = told.values()
