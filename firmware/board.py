@@ -4,9 +4,10 @@ missing part means."""
 import machine
 
 from loader import forget, load
+from strapcore.compat import const
 
 _WIRING = "wiring"
-_USB = b"usb"
+FOR_USB = const(85)  # "U" in the RTC's memory: the next start is for the REPL; main.py knows it
 
 
 class Board:
@@ -47,15 +48,3 @@ class Board:
     def set_clock(self, year, month, day, hour, minute, second):
         """Set the clock; local time."""
         self.rtc.datetime((year, month, day, 0, hour, minute, second, 0))
-
-    def restart_for_usb(self):
-        """Start again without the app and its watchdog, which cannot be stopped: see main.py."""
-        self.rtc.memory(_USB)
-        machine.reset()
-
-    def for_usb(self):
-        """Was this start asked for by `restart_for_usb`? The next one is as usual."""
-        asked = self.rtc.memory() == _USB
-        if asked:
-            self.rtc.memory(b"")
-        return asked

@@ -14,6 +14,7 @@ import events
 from backstrap.routines import source
 from backstrap.virtual import contact_sheet
 from backstrap.virtual.simulator import Strap
+from halt import halt
 from strapcore import journal, plan, progress
 from strapcore.record import decode
 
@@ -228,7 +229,7 @@ def test_a_display_that_dies_and_comes_back_is_used_again(root):
 
 def test_ctrl_c_in_a_hold_saves_it(root):
     strap = Strap(root, day=DAY).play(TO_THE_HOLD + "wait 5min")
-    strap.app.stop()
+    halt(strap.app)
     assert records(root)[0].ended == "stopped"
     assert strap.screen_text()[0].startswith("USB")
 
@@ -237,7 +238,7 @@ def test_ctrl_c_while_the_buzz_calls_keeps_why_it_ended_and_is_silent(root):
     strap = Strap(root, day=DAY).play(TO_THE_HOLD + "wait 12min\nexpect tone release")
     while not strap.world.sound.sounding:
         strap.run(20)
-    strap.app.stop()
+    halt(strap.app)
     assert not strap.world.sound.sounding
     assert records(root)[0].ended == "target"
 

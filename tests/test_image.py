@@ -17,8 +17,8 @@ COMPAT = (FIRMWARE / "strapcore" / "compat.py").read_text()
 
 LEFT_OUT = {"strapcore/whole.py"}  # only the host reads it
 RESIDENT = {
-    "app", "ball", "board", "coach", "console", "events", "facts", "home", "loader", "main",
-    "panel", "recorder", "store", "strap", "tonight",
+    "app", "ball", "board", "coach", "console", "events", "facts", "home", "loader", "loop",
+    "main", "panel", "recorder", "store", "strap", "tonight",
 }  # fmt: skip
 
 
@@ -68,23 +68,14 @@ def test_the_image_is_one_file_and_those_that_are_loaded_late():
     for path in (FIRMWARE / "strapcore/ui/screens").glob("[!_]*.py"):
         late.add(f"strapcore/ui/screens/{path.stem}")
     texts = {f"languages/{name}.txt" for name in ("en", "de", "es")}
-    assert set(image.compiled()) == {"strap.mpy"} | {f"{name}.mpy" for name in late} | texts
+    assert (
+        set(image.compiled())
+        == {"strap.mpy", "manifest.json"} | {f"{name}.mpy" for name in late} | texts
+    )
 
 
 def test_the_same_sources_give_the_same_image():
     assert image.compiled() == image.compiled()
-
-
-def test_the_rules_come_late_and_are_forgotten(tmp_path):
-    files = {**image.compiled(), "machine.py": b""}
-    statement = (
-        "import os, sys, strap; os.mkdir('/flash'); store = strap.Store('/flash/'); "
-        "print('strapcore.rules' in sys.modules, store.routines(), "
-        "'strapcore.rules' in sys.modules); strap.forget_reading(); "
-        "print('strapcore.rules' in sys.modules, hasattr(sys.modules['strapcore'], 'rules'))"
-    )
-    said = on_micropython(tmp_path, files, statement)
-    assert said == "False ([], []) True\nFalse False\n"
 
 
 # ---- it does what the sources do
@@ -253,6 +244,7 @@ def test_the_image_says_what_the_sources_say(tmp_path, late):
     assert plain.count("\n") >= 10 and "trouble 5 of 5 4 43" in plain
     files = image.compiled(source)
     assert set(files) == {
+        "manifest.json",
         "strap.mpy",
         "strapcore/rules.mpy",
         "strapcore/late/checks.mpy",
@@ -291,7 +283,7 @@ def joined(late, monkeypatch):
 def test_a_late_module_may_be_in_the_file_of_another(tmp_path, joined):
     files = image.compiled(written(tmp_path / "source", JOINED))
     late_files = {"strapcore/late/one.mpy", "strapcore/late/other.mpy"}
-    assert set(files) == {"strap.mpy"} | late_files
+    assert set(files) == {"manifest.json", "strap.mpy"} | late_files
     loaded = "['strapcore.late.one', 'strapcore.late.other']"
     assert on_micropython(tmp_path / "slot", files, RUN) == f"aa1bb {loaded}\n"
 

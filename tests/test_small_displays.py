@@ -8,6 +8,7 @@ from backstrap.virtual import contact_sheet
 from backstrap.virtual.picture import SIZES
 from backstrap.virtual.simulator import Strap
 from backstrap.virtual.state import board_plan
+from crash import show
 from strapcore.ui.choices import LANGUAGE
 from tests.test_app import DAY, flash
 
@@ -52,7 +53,7 @@ def test_home_and_a_hold_are_on_the_glass_as_drawn(tmp_path, chip, size):
 @pytest.mark.parametrize("size", SIZES)
 def test_a_crash_is_told_at_once(tmp_path, size):
     strap = strap_with(tmp_path, size).play("wait 1s")
-    strap.app.crashed("Traceback\nValueError: bad digit in the third line of it")
+    show(strap.app, ValueError("bad digit in the third line of it"))
     text = " ".join(" ".join(strap.screen_text()).split())
     assert "ValueError:" in text and "digit" in text.replace(" ", "")
 

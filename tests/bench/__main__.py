@@ -36,6 +36,7 @@ TABLE = (
     ("heap_boot_bytes", "heap after boot", "B", 72 * 1024),
     ("heap_home_bytes", "heap while HOME is shown", "B", 72 * 1024),
     ("heap_hold_bytes", "heap in a hold", "B", 72 * 1024),
+    ("heap_main_bytes", "main.py, beside all of these", "B", None),
     ("names_hold", "names the strap has learned by then", "", None),
     ("alloc_step_bytes", "3000 settled steps allocate", "B", 0),
     ("i2c_mean_us", "bus a step, mean", "us", None),
@@ -103,12 +104,14 @@ def told(job: dict, plays: int, size: tuple[int, int]) -> dict:
     files["/home/main.py"] = image.main_py()
     for name in ("record.py", "play.py", "walk.py"):
         files["/home/" + name] = (HERE / name).read_bytes()
-    for folder in ["flash"] + [f"play{i}" for i in range(plays)]:
+    folders = ["flash"] + [f"play{i}" for i in range(plays)]
+    for folder in folders:
         files[f"/{folder}/routines/upper-back.jsonl"] = routine.data
         files[f"/{folder}/progress.json"] = CLEARED
     plan = board_plan("esp32-c3-supermini")
     plan["display"]["width"], plan["display"]["height"] = size
-    files["/flash/board.json"] = json.dumps(plan).encode()
+    for folder in folders:
+        files[f"/{folder}/board.json"] = json.dumps(plan).encode()
     job |= {
         "wasm": str(runtime.wasm_package() / "micropython.mjs"),
         "files": {path: base64.b64encode(data).decode() for path, data in files.items()},

@@ -76,6 +76,9 @@ class Noon:
     def datetime(self):
         return (2000, 1, 1, 0, 12, 0, 0, 0)
 
+    def memory(self):
+        return b""
+
 
 class World:
     """What `machine` asks of one."""
@@ -153,18 +156,31 @@ class Bench:
         """Import the firmware; what is in use before it belongs to the bench."""
         weigh_heap("bare")
         with open("/home/main.py") as f:
-            compile(f.read(), "main.py", "exec")  # its names are the strap's, too
-        from strap import App, Board, Console, Port, Store, forget_reading
+            text = f.read().replace("        run()\n", "")  # all of it, but the firmware
+        code, names = compile(text, "main.py", "exec"), {}
+        exec(code, names)
+        if "strap" not in sys.modules or "stop" not in names:
+            raise RuntimeError("main.py did not come to its end")
+        self.main = (code, names)  # both stay as long as the strap runs
 
-        def boot(folder):
-            Deck.at = Deck.down = 0
-            board = Board("/flash/")
-            board.connect()
-            app = App(board, Store(folder))
-            forget_reading()
-            return app, Console(Port(), app.answer)
+    def weigh_main(self):
+        """With it ..."""
+        self.with_main = gc.mem_alloc()
 
-        self.boot = boot
+    def forget_main(self):
+        """... and without it: it is told by itself. Its names are the strap's, too."""
+        self.main = None
+
+    def without_main(self):
+        _bench.tell("heap_main_bytes", self.with_main - gc.mem_alloc())
+
+    def boot(self, folder):
+        Deck.at = Deck.down = 0
+        from wake import wake
+
+        app, console, _ = wake(folder)
+        del sys.modules["wake"]
+        return app, console
 
     def wake(self):
         self.app, self.console = self.boot("/play0/")
@@ -260,7 +276,8 @@ AT_HOME = 100
 SETTLED = 9000
 STRETCH = 500
 bench = Bench()
-phases = ["load()", "wake()", "see_home()", "settle()", "allocate()", "listen()", "weigh()"]
+phases = ["load()", "weigh_main()", "forget_main()", "without_main()", "wake()", "see_home()"]
+phases.extend(("settle()", "allocate()", "listen()", "weigh()"))
 if _bench.rounds:
     phases.append("calibrate()")
     for played in range(_bench.rounds):

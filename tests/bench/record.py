@@ -42,11 +42,9 @@ class TapedI2C(I2C):
 machine.world = world = World(lambda: now_ms)
 machine.I2C = TapedI2C
 
-from strap import App, Board, Store  # noqa: E402
+from wake import wake  # noqa: E402
 
-board = Board("/flash/")
-board.connect()
-app = App(board, Store("/flash/"))
+app = wake("/flash/")[0]
 script = Script(
     "wait 3s\npress\nwait 6s\nlie 25kg\nwait %dmin\nwait 10s\noff\nwait 5s" % _bench.minutes,
     "bench",

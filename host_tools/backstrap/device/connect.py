@@ -30,6 +30,11 @@ class Target(NamedTuple):
     open: Callable[[], Strap]
 
 
+def is_name(word: str) -> bool:
+    """Whether --port takes the word for the name of a strap."""
+    return word.lower() != ALL and not _ADDRESS.fullmatch(word)
+
+
 def targets(wanted: list[str], virtual: Addresses, say: Say) -> list[Target]:
     """The straps that are wanted: by port, by name, `all`; the only one that answers for none.
 

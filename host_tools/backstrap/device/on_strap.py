@@ -157,6 +157,7 @@ _d = {'platform': sys.platform, 'machine': sys.implementation._machine, 'uid': '
 _d['micropython'] = '.'.join([str(n) for n in sys.implementation.version[:3]])
 _d['mpy'] = getattr(sys.implementation, '_mpy', 0) & 255
 _d['installed'] = 'board.json' in os.listdir('/')
+_d['safe_mode'] = globals().get('slot', '') is None
 try:
     import machine
     _d['uid'] = ''.join(['%02x' % n for n in machine.unique_id()])

@@ -198,6 +198,33 @@ class WDT:
         self._world.feed()
 
 
+class Timer:
+    """Calls back between two instructions of the program: here, when it touches its hardware."""
+
+    ONE_SHOT, PERIODIC = 0, 1
+
+    def __init__(self, id):
+        if id not in (0, 1):  # a C3 has no others
+            raise ValueError("invalid Timer number")
+        self._world = world
+
+    def init(self, *, mode=PERIODIC, period=-1, callback=None):
+        if mode != Timer.ONE_SHOT or period < 1:
+            raise ValueError("only a timer that rings once is emulated")
+        self._at_ms = self._world.now_ms + period
+        self._callback = callback
+        self._world.timer = self
+
+    def deinit(self):
+        self._world.timer = None
+
+    def ring(self, now_ms):
+        """What the hardware does when it is time."""
+        if now_ms >= self._at_ms:
+            self.deinit()
+            self._callback(self)
+
+
 class RTC:
     def datetime(self, when=None):
         """(year, month, day, weekday, hour, minute, second, microsecond), Monday is 0."""

@@ -17,7 +17,7 @@ from backstrap.virtual.state import wiring_of
 from backstrap.virtual.world import Reset, World
 
 STEP_MS = 20
-RISE_MS = 100  # as main.py waits
+RISE_MS = 100  # as wake.py waits
 
 # The firmware says `import machine` and `from micropython import const`. These are the two modules
 # CPython does not have; strapcore and the drivers are found where backstrap/__init__.py put them.

@@ -73,6 +73,7 @@ class World:
         self.fed_ms = 0
         self.signals = array("i", [0] * 4)  # for a host thread: watchdog ms, feeds, mail, scripts
         self.cause = 1
+        self.timer = None  # the machine.Timer that runs
         self.cpu_hz = 160000000
         self.rtc_memory = ""  # in hex; outlives a reset, not a loss of power
         self.uid = bytes((0x02, 0xB5, 0, seed >> 16 & 255, seed >> 8 & 255, seed & 255))
@@ -99,6 +100,8 @@ class World:
             script.run(self)
         if self.button_down and self.now_ms >= self.button_until_ms:
             self.button_down = False
+        if self.timer:
+            self.timer.ring(self.now_ms)
         if self.wdt_ms and self.now_ms - self.fed_ms >= self.wdt_ms:
             self.reset(_WDT_RESET)
 
