@@ -79,7 +79,7 @@ FIRMWARE_IMPORTS = (
     ("firmware/trial.py", {"log", "machine", "os", "strapcore", "sys"}),
     (
         "firmware/wake.py",
-        {"app", "board", "console", "loader", "machine", "store", "strapcore"},
+        {"app", "board", "console", "loader", "machine", "store", "strapcore", "time"},
     ),
     ("firmware/main.py", ON_STRAP | {"strap", "trial"}),
     ("firmware/", ON_STRAP | {"strapcore"}),
@@ -152,7 +152,7 @@ KEEPERS = (
     "firmware/main.py",
     "firmware/trial.py",
 )
-SLEEPERS = ("firmware/main.py", "firmware/loop.py", "firmware/crash.py")
+SLEEPERS = ("firmware/main.py", "firmware/loop.py", "firmware/crash.py", "firmware/wake.py")
 FILE_CHANGES = {"mkdir", "remove", "rename", "rmdir", "unlink"}
 
 
