@@ -148,12 +148,12 @@ class App:
     def sound(self, dt_ms):
         """Let the cue that plays go on for dt_ms."""
         player, board = self._player, self.board
-        hz = player.step(dt_ms)
+        hz, beats = player.step(dt_ms), player.shaking
         if board.motor:
-            board.motor.run(player.shaking)
+            board.motor.run(beats)
             if self.choices[MUTED] and not player.loud:
-                hz = 0
-        board.buzzer.tone(hz, player.duty)
+                hz, beats = 0, False
+        board.buzzer.tone(hz, player.duty, beats)
 
     def say(self, name, lines):
         """Show one whole screen now, outside the loop; lines: up to three texts."""

@@ -14,6 +14,9 @@ FOR_USB = const(85)  # "U" in the RTC's memory: the next start is for the REPL; 
 class Board:
     """The devices of this strap, and its clock.
 
+    Made, it has what needs no bus, and has switched on the parts' supply; `connect` does the rest,
+    a tenth of a second later.
+
     sensor, display, ambient are None where the part does not answer; faults then says why, three
     short texts a part, for the screen. ambient: the room's barometer; False while it is put away.
     finding: a search for one of them, while it goes on. motor is None where there is none. panel:

@@ -18,7 +18,7 @@ def run():
     so does the wish of the menu."""
     app = None
     try:
-        app, console, trial_ms = once("wake", "/")
+        app, console, trial_ms = once("wake", "/", sleep_ms)
         if console is None:
             return
         watchdog = machine.WDT(timeout=_WATCHDOG_MS)

@@ -9,6 +9,7 @@ from loader import forget, once
 from store import Store
 from strapcore import VERSION
 
+_SUPPLY_MS = 100  # some boards switch the supply of the parts: until those can answer
 _HEALTHY_MS = 20000  # of steps, each of which has fed the watchdog
 _READ = (
     "reading",
@@ -20,12 +21,15 @@ _READ = (
 )
 
 
-def wake(root):
+def wake(root, wait_ms):
     """(app, console, ms until this firmware is known to be well; 0 where nobody doubts it).
 
     Without a console the REPL is wanted.
     """
-    app = App(Board(root), Store(root))
+    board = Board(root)
+    wait_ms(_SUPPLY_MS)
+    board.connect()
+    app = App(board, Store(root))
     forget(*_READ)  # files are read whole and checked once a boot
     slot, left, _ = once("slot", root)
     started = (VERSION, slot or "-", machine.reset_cause())

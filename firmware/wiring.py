@@ -16,24 +16,28 @@ from loader import forget, load
 _UNJAM = "drivers.unjam"
 _TIMEOUT_US = 25000  # of a transfer; the longest takes 13 ms at 100 kHz
 _ON_BUS = ("sensor", "display", "ambient")
+_BEEPER = "drivers.beeper"  # few have one
+
+# The SSD1306 wants its reset line low for 3 us; to set a pin takes about one.
+_RESET = b"\x00\x00\x00\x00\x00\x00\x00\x00\x01"
 
 
 def wire(board, root):
-    """Build everything that root/board.json names."""
+    """Build what root/board.json names, but for what is on a bus: that may have no power yet."""
     with open(root + "board.json") as f:
         plan = json.load(f)
     board.name = plan["board"]
     board.uid = "".join(["%02x" % byte for byte in machine.unique_id()])
-    display = plan["display"]
+    display = plan["display"] or {}
     board.panel = (display.get("width", 128), display.get("height", 64))
     board.plan = {part: plan.get(part) for part in ("i2c",) + _ON_BUS}
-    button, motor = plan["button"], plan.get("motor")
+    button, motor, power = plan["button"], plan.get("motor"), plan.get("power")
     pull = machine.Pin.PULL_UP if button["pull"] == "up" else -1
     board.button = machine.Pin(button["pin"], machine.Pin.IN, pull)
-    pwm = machine.PWM(machine.Pin(plan["buzzer"]["pin"]), freq=1000, duty_u16=0)
-    board.buzzer = Buzzer(pwm)
+    board.buzzer = _buzzer(plan["buzzer"])
     board.motor = Motor(machine.Pin(motor["pin"], machine.Pin.OUT)) if motor else None
-    connect(board)
+    if power:
+        machine.Pin(power["pin"], machine.Pin.OUT, value=power["on"])
 
 
 def connect(board):
@@ -45,18 +49,28 @@ def connect(board):
     buses, made = {}, {}
     for part in _ON_BUS:
         pins = _pins(board, part)
-        if pins["id"] not in made:
+        if board.plan[part] and pins["id"] not in made:
             made[pins["id"]] = _bus(board, pins)
-        buses[part] = made[pins["id"]]
-    if board.display is None:
-        settings = dict(board.plan["display"])
-        for key in ("driver", "bus"):
-            settings.pop(key, None)
-        try:
-            board.display = OLED(buses["display"], **settings)
-        except OSError as error:
-            board.faults.append(fault(board, "display", error))
+        buses[part] = made.get(pins["id"])
+    if board.plan["display"] and board.display is None:
+        _light(board, buses["display"])
     board.finding = load("finding").seek(board, buses)
+
+
+def _light(board, i2c):
+    """The display, let out of its reset."""
+    settings = dict(board.plan["display"])
+    for key in ("driver", "bus"):
+        settings.pop(key, None)
+    reset = settings.pop("reset", None)
+    if reset is not None:
+        pin = machine.Pin(reset, machine.Pin.OUT)
+        for level in _RESET:
+            pin.value(level)
+    try:
+        board.display = OLED(i2c, **settings)
+    except OSError as error:
+        board.faults.append(fault(board, "display", error))
 
 
 def _pins(board, part):
@@ -89,3 +103,13 @@ def fault(board, part, error):
     if plan.get("addr"):
         place = "0x%02x %s" % (plan["addr"], place)
     return (part, place, said)
+
+
+def _buzzer(plan):
+    """What sounds: a passive buzzer, one with its own tone, or nothing."""
+    pin = machine.Pin(plan["pin"], machine.Pin.OUT) if plan else None
+    if plan and plan.get("kind") != "active":
+        return Buzzer(machine.PWM(pin, freq=1000, duty_u16=0))
+    buzzer = load(_BEEPER).Beeper(pin)
+    forget(_BEEPER)
+    return buzzer

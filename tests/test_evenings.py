@@ -170,7 +170,7 @@ def test_the_motor_is_still_when_the_host_takes_over(shaking):
 
 def test_maintenance_starts_without_app_and_watchdog_once(root):
     strap = Strap(root, day=DAY).play(pick("usb"))
-    assert wake(strap.root)[1] is None  # no console: the REPL is wanted
+    assert wake(strap.root, strap.pass_ms)[1] is None  # no console: the REPL is wanted
     assert strap.screen_text()[0].startswith("USB")
     assert strap.board.rtc.memory() == b""  # and once only
 

@@ -10,6 +10,7 @@ import pytest
 from backstrap import FIRMWARE, image
 from backstrap.errors import UserError
 from backstrap.image import linker, trace
+from backstrap.image.kept import kept
 from backstrap.virtual import runtime
 
 RUNNER = Path(__file__).parent / "image_runner" / "run.mjs"
@@ -69,6 +70,7 @@ def test_the_image_is_one_file_and_those_that_are_loaded_late():
     late.add("drivers/unjam")
     for room in ("strapcore/ui/screens", "drivers/pressure"):
         late |= {f"{room}/{path.stem}" for path in (FIRMWARE / room).glob("[!_]*.py")}
+    late.add("drivers/beeper")
     texts = {f"languages/{name}.txt" for name in ("en", "de", "es")}
     assert (
         set(image.compiled())
@@ -78,6 +80,30 @@ def test_the_image_is_one_file_and_those_that_are_loaded_late():
 
 def test_the_same_sources_give_the_same_image():
     assert image.compiled() == image.compiled()
+
+
+def test_an_image_is_made_once_for_the_same_sources(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    source = written(tmp_path / "source", {"strap.py": "x = 1"})
+    made = []
+
+    def make():
+        made.append(len(made))
+        return {"a/strap.mpy": b"%d" % len(made), "empty": b""}
+
+    assert kept(source, make) == kept(source, make) == {"a/strap.mpy": b"1", "empty": b""}
+    (source / "strap.py").write_text("x = 2")
+    assert kept(source, make)["a/strap.mpy"] == b"2"
+    (file,) = (tmp_path / "cache").rglob("*.zip")
+    file.write_bytes(file.read_bytes()[:-40])
+    assert kept(source, make)["a/strap.mpy"] == b"3"
+    file.unlink()
+    file.mkdir()  # no place for it
+    assert kept(source, make)["a/strap.mpy"] == b"4"
+
+
+def test_the_firmware_is_what_the_sources_give():
+    assert image.firmware() == image.firmware() == image.compiled()
 
 
 # ---- it does what the sources do

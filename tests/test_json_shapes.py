@@ -102,6 +102,7 @@ NECK = str(LIBRARY / "neck.yaml")
 PRESSURE = "t,pa\n" + "".join(f"{i / 25:.2f},{109000 + i % 7}\n" for i in range(25 * 20))
 ALONE = {  # verbs in this order, on one folder
     "install": ["--board", "esp32-devkitc"],
+    "image": ["strap.img", "--board", "esp32-devkitc"],
     "update": [],
     "name set": ["blue"],
     "name show": [],
@@ -123,6 +124,9 @@ ALONE = {  # verbs in this order, on one folder
     "progress export": ["kept.json"],
     "progress import": ["kept.json"],
     "progress reset": ["--point", LEFT.id],
+    "board list": [],
+    "board check": [str(ROOT / "boards/xiao-esp32c3.toml")],
+    "board show": ["xiao-esp32c3"],
     "limits": [],
     "cues list": [],
     "cues play": ["done", "--wav", "done.wav"],
@@ -132,8 +136,8 @@ ALONE = {  # verbs in this order, on one folder
     "man": [],
 }
 HERE = (
-    "new", "check", "preview", "schema", "show", "history", "export", "limits", "cues",
-    "simulate-nights", "replay", "man",
+    "image", "new", "check", "preview", "schema", "show", "history", "export", "limits", "cues",
+    "board", "simulate-nights", "replay", "man",
 )  # fmt: skip
 
 

@@ -250,7 +250,7 @@ def test_the_wish_for_the_prompt_is_no_crash(root):
         try:
             link.stop()
             link._port.exec_raw_no_follow(
-                "import machine; machine.RTC().memory(b'U'); machine.reset()"
+                b"import machine; machine.RTC().memory(b'U'); machine.reset()"
             )
             assert link.status(10) is None
             link.stop()
@@ -266,9 +266,9 @@ def test_the_log_is_bounded(root):
         link = open_link(strap.address)
         try:
             link.stop()
-            link._port.exec("import sys; sys.path.insert(0, '/app_a'); from log import log")
+            link._port.exec(b"import sys; sys.path.insert(0, '/app_a'); from log import log")
             for number in range(100):
-                link._port.exec(f"log('/', 'line {number} ' + 300 * '.')")
+                link._port.exec(b"log('/', 'line %d ' + 300 * '.')" % number)
         finally:
             link.close()
     new, old = (root / "log.txt").read_text(), (root / "log.old").read_text()

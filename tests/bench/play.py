@@ -68,7 +68,7 @@ class TapePin:
     def __init__(self, *settings):
         pass
 
-    def value(self):
+    def value(self, level=None):
         return 1 - Deck.down
 
 
@@ -193,7 +193,7 @@ class Bench:
         Deck.at = Deck.down = 0
         from wake import wake
 
-        app, console, _ = wake(folder)
+        app, console, _ = wake(folder, lambda ms: None)
         del sys.modules["wake"]
         return app, console
 

@@ -70,7 +70,7 @@ machine.I2C = TapedI2C
 
 from wake import wake  # noqa: E402
 
-app = wake("/flash/")[0]
+app = wake("/flash/", lambda ms: None)[0]
 script = Script(
     "wait 3s\npress\nwait 6s\nlie 25kg\nwait %dmin\nwait 10s\noff\nwait 5s" % _bench.minutes,
     "bench",

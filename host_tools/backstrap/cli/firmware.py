@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--board", required=True, metavar="NAME", help="Its file is boards/NAME.toml.")
+@click.option(
+    "--board", required=True, metavar="NAME", help="Its file is boards/NAME.toml; or a file."
+)
 @click.option("--image", "flash_image", metavar="FILE", type=click.Path(path_type=Path),
               help="Erase the board first, and put this MicroPython on it.")  # fmt: skip
 @force_option
@@ -35,7 +37,7 @@ def install(tool: Tool, board: str, flash_image: Path | None, force: bool) -> No
     plan = board_file.load(board)
     beside = {"main.py": image.main_py(), "board.json": board_file.board_json(plan)}
     data = _image(tool, plan["chip"], flash_image) if flash_image else b""
-    files = image.compiled()
+    files = image.firmware()
     if flash_image:
         _flash(tool, plan["chip"], data, force)
 
@@ -82,7 +84,7 @@ def update(tool: Tool, force: bool) -> None:
     """
     from backstrap import image
 
-    files, beside = image.compiled(), {"main.py": image.main_py()}
+    files, beside = image.firmware(), {"main.py": image.main_py()}
     tool.each(lambda strap, progress: _put(strap, files, beside, None, force, progress))
 
 
@@ -95,7 +97,8 @@ def _put(
     progress: Progress,
 ) -> tuple[dict[str, Any], str]:
     """chip: the board file's; None: the strap's own is kept."""
-    from backstrap import board_file, image
+    from backstrap import image
+    from backstrap.boards.chips import chips
     from backstrap.device import connect
     from backstrap.device import install as device
     from backstrap.errors import RefusedError
@@ -104,7 +107,7 @@ def _put(
     with connect.stopped(strap, force):
         identity = device.check_python(strap, image.MPY)
         if chip is not None:
-            device.check_chip(strap, identity, board_file.chips()[chip])
+            device.check_chip(strap, identity, chips()[chip])
         elif not identity["installed"]:
             raise RefusedError(
                 f"{strap.address}: no firmware is there, nor a board file; `backstrap install "

@@ -26,6 +26,7 @@ _VERBS = {
     "install": ("firmware:install", "Put MicroPython and the firmware on a board."),
     "update": ("firmware:update", "Put this tool's firmware on the strap."),
     "rollback": ("firmware:rollback", "Go back to the firmware from before."),
+    "image": ("flash_image:image_", "Write a strap's file system to a file, for factories."),
     "info": ("strap:info", "Say which strap this is and what it does."),
     "name": ("strap:name", "See and set what the strap is called."),
     "logs": ("logs:logs", "Show what the strap has written about itself."),
@@ -42,6 +43,7 @@ _VERBS = {
     "limits": ("limits:limits", "Show every safety limit and its source."),
     "cues": ("cues:cues", "Show and play what the strap says without a screen."),
     "simulate-nights": ("nights:simulate_nights", "Run a routine's nights, ahead of time."),
+    "board": ("board:board", "List the boards, check a board file, draw its wiring."),
     "virtual": ("virtual:virtual", "Run a strap without hardware, and steer it."),
     "completion": ("completion:completion", "Print the script that completes words in a shell."),
     "man": ("man:man", "Print the manual page."),
@@ -54,13 +56,18 @@ def _remember_ports(ctx: click.Context, _: click.Parameter, value: tuple[str, ..
     ctx.ensure_object(Tool).ports += value
 
 
+def _remember_transport(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    if value:
+        ctx.ensure_object(Tool).transport = value
+
+
 def _remember_json(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     if value:
         ctx.ensure_object(Tool).as_json = True
 
 
 def _with_options(command: click.Command) -> click.Command:
-    """Let the command, and what is below it, take --port and --json too."""
+    """Let the command, and what is below it, take --port, --transport and --json too."""
     if not any(param.name == "strap_port" for param in command.params):
         command.params += [
             click.Option(
@@ -71,6 +78,13 @@ def _with_options(command: click.Command) -> click.Command:
                 callback=_remember_ports,
                 help="Serial port, a strap's name, socket://HOST:PORT or folder:DIR; several, or "
                 "all; else the one strap that answers.",
+            ),
+            click.Option(
+                ["--transport", "strap_transport"],
+                type=click.Choice(("mpremote", "ampy")),
+                expose_value=False,
+                callback=_remember_transport,
+                help="What moves the bytes to a serial port; mpremote unless said.",
             ),
             click.Option(
                 ["--json", "strap_json"],

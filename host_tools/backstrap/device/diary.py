@@ -28,7 +28,7 @@ def crash(strap: Strap) -> tuple[str | None, bool]:
     slot = text.removeprefix("slot ")[:1]
     if slot not in ("a", "b") or MANIFEST not in strap.names(f"/app_{slot}"):
         return text, False
-    if strap.get(f"/app_{slot}/{MANIFEST}") != image.compiled()[MANIFEST]:
+    if strap.get(f"/app_{slot}/{MANIFEST}") != image.firmware()[MANIFEST]:
         return text, False
     return trace.translate(text), True
 

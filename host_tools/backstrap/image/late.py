@@ -14,6 +14,7 @@ LATE = (
     "crash",
     "deeds",
     "describe",
+    "drivers.beeper",
     "evening",
     "drivers.pressure.*",
     "drivers.unjam",

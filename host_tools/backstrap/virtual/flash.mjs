@@ -22,10 +22,12 @@ const BLOCK = 4096;
 const BLOCKS = 512; // 2 MB, what a 4 MB board has left
 
 export class Flash {
-  // broken is told what the folder's disk refuses.
-  constructor(folder, broken) {
+  // broken is told what the folder's disk refuses. changes: shared, how many were made, and after
+  // how many the power is cut (-1: never).
+  constructor(folder, broken, changes) {
     this.folder = folder;
     this.broken = broken;
+    this.changes = changes;
     this.FS = null;
     this.written = new Map(); // descriptor: path
   }
@@ -102,6 +104,12 @@ export class Flash {
     return this.module.UTF8ToString(pointer);
   }
 
+  // Before each change of the folder.
+  count() {
+    if (this.changes[0] === this.changes[1]) process.kill(process.pid, "SIGKILL");
+    this.changes[0]++;
+  }
+
   // What must be known before the call, because afterwards it is gone.
   before(name, args) {
     if (!this.FS) return null;
@@ -118,6 +126,7 @@ export class Flash {
   commit(p) {
     const to = this.disk(p);
     if (!to || !this.FS.analyzePath(p).exists) return;
+    this.count();
     const temporary = path.join(this.folder, TEMPORARY);
     fs.writeFileSync(temporary, this.FS.readFile(p));
     fs.renameSync(temporary, to);
@@ -147,7 +156,9 @@ const ACTS = {
     const to = flash.disk(p);
     if (!to) return;
     flash.written.set(fd, p);
-    if (flags & O_CREAT && !fs.existsSync(to)) fs.closeSync(fs.openSync(to, "a"));
+    if (!(flags & O_CREAT) || fs.existsSync(to)) return;
+    flash.count();
+    fs.closeSync(fs.openSync(to, "a"));
   },
   fd_sync(flash, [fd]) {
     if (flash.written.has(fd)) flash.commit(flash.written.get(fd));
@@ -159,19 +170,27 @@ const ACTS = {
   },
   __syscall_renameat(flash, [, from, , to]) {
     const [old, now] = [flash.text(from), flash.text(to)].map((p) => flash.disk(p));
-    if (old && now) fs.renameSync(old, now);
+    if (!old || !now) return;
+    flash.count();
+    fs.renameSync(old, now);
   },
   __syscall_unlinkat(flash, [, pointer, flags]) {
     const p = flash.disk(flash.text(pointer));
-    if (p) flags & AT_REMOVEDIR ? fs.rmdirSync(p) : fs.unlinkSync(p);
+    if (!p) return;
+    flash.count();
+    flags & AT_REMOVEDIR ? fs.rmdirSync(p) : fs.unlinkSync(p);
   },
   __syscall_rmdir(flash, [pointer]) {
     const p = flash.disk(flash.text(pointer));
-    if (p) fs.rmdirSync(p);
+    if (!p) return;
+    flash.count();
+    fs.rmdirSync(p);
   },
   __syscall_mkdirat(flash, [, pointer]) {
     const p = flash.disk(flash.text(pointer));
-    if (p) fs.mkdirSync(p, { recursive: true });
+    if (!p) return;
+    flash.count();
+    fs.mkdirSync(p, { recursive: true });
   },
   __syscall_statfs64(flash, [, , buf]) {
     // struct statfs of wasm32: blocks, free, available, 64 bits each, from byte 8 on

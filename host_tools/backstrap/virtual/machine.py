@@ -4,6 +4,8 @@ Devices remember the world they were made in; `world` is the one that is running
 """
 # mypy: ignore-errors
 
+import errno
+
 world: object = None  # set by the host
 
 PWRON_RESET, HARD_RESET, WDT_RESET, DEEPSLEEP_RESET, SOFT_RESET = 1, 2, 3, 4, 5
@@ -74,12 +76,15 @@ class I2C:
         w = self._world
         w.touch()
         chip = self._bus.transfer(addr, length, self._freq, self._timeout_us)
+        if not w.answers(chip):  # no power is no answer
+            raise OSError(errno.ENODEV, "ENODEV")
         w.sync()
         return chip
 
     def scan(self):
         self._world.touch()
-        return sorted(self._bus.chips)
+        chips = self._bus.chips
+        return sorted([addr for addr in chips if self._world.answers(chips[addr])])
 
     def readfrom_into(self, addr, buf, stop=True):
         self._chip(addr, 1 + len(buf)).read(buf)

@@ -30,7 +30,8 @@ class Parts:
         ambient = "none"
         if named:
             ambient = named["driver"] if named["driver"] in SENSORS else _ANY_BAROMETER
-        self.kinds = {"sensor": sensor_kind, "display": display_kind, "ambient": ambient}
+        display = display_kind if wiring["display"] else "none"
+        self.kinds = {"sensor": sensor_kind, "display": display, "ambient": ambient}
         self._wiring = wiring
 
     def bus(self, part):

@@ -31,6 +31,8 @@ class _Senses:
 
     @property
     def ear(self):
+        if not world.pitched:
+            return self.skin
         if self._ear is None:
             self._ear = Ear(json.loads(_plant.senses())["cues"])
         return self._ear

@@ -9,7 +9,8 @@ const PACKAGE = `${HOME}/backstrap/virtual`;
 const MODULES = [
   "body", "bus", "chips/__init__", "chips/bmp280", "chips/bmp388", "chips/bmp581", "chips/dps310",
   "chips/lps22hb", "chips/lps28dfw", "chips/mprls", "chips/ms58", "chips/oled", "chips/part",
-  "civil", "noise", "parts", "plant", "scenario", "seen", "sound", "waves", "wiring", "world",
+  "civil", "noise", "parts", "plant", "scenario", "seen", "sound", "waves", "wires", "wiring",
+  "world",
 ];
 
 export function putWorld(mp, sources, link) {

@@ -19,7 +19,7 @@ def board_plan(
     if isinstance(board, str):
         board = json.loads(board_file.board_json(board_file.load(board)))
     plan: dict[str, Any] = json.loads(json.dumps(board))
-    if display == "sh1106":
+    if display == "sh1106" and plan["display"]:
         plan["display"]["offset"] = 2
     if named and sensor not in (NAMED, "none"):
         plan["sensor"] = {"driver": sensor if sensor.startswith("ms5803") else "auto"}
@@ -44,7 +44,7 @@ def prepare_state(
     state_dir.mkdir(parents=True, exist_ok=True)
     if (state_dir / "main.py").exists():
         return False
-    for name, data in image.compiled().items():
+    for name, data in image.firmware().items():
         path = state_dir / "app_a" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)

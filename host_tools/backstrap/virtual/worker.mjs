@@ -9,7 +9,7 @@ import { Flash } from "./flash.mjs";
 import { putWorld } from "./put_world.mjs";
 
 const { port, beat, state, speed, clockStart, rawFirst, skipMain, world, sources } = workerData;
-const { wasmPackage, senses, parts } = workerData;
+const { wasmPackage, senses, parts, flashChanges } = workerData;
 const WDT_RESET = 3;
 const SOFT_RESET = 5;
 const CTRL_A = 1;
@@ -121,7 +121,8 @@ function restart(cause, worldNow, raw = false) {
   for (;;) sleep1ms();
 }
 
-const flash = new Flash(state, (error) => parentPort.postMessage({ broken: error }));
+const broken = (error) => parentPort.postMessage({ broken: error });
+const flash = new Flash(state, broken, flashChanges);
 flash.wrapImports();
 
 // The serial port as the running program sees it: poll() and read of stdin.

@@ -13,6 +13,7 @@ from .bus import FAULTS, Buses
 from .noise import Noise
 from .parts import PARTS, Parts
 from .sound import Sound
+from .wires import Wires
 from .wiring import CHIPS, WIRING
 
 PRESS_MS = {"short": 150, "long": 1500, "very long": 4000}
@@ -49,6 +50,7 @@ class World:
         self.body = Body(seed)
         self.buses = Buses()
         self.bus = self.buses.on(wiring["i2c"]["scl"], wiring["i2c"]["sda"])
+        self.wires = Wires(wiring, self._renew)
         self.sensor = self.display = self.ambient = None
         self.sensed_ms = 0  # the sensors know the time up to here
         for part in PARTS:
@@ -59,10 +61,12 @@ class World:
         self.battery_pin = wiring["battery"]["pin"] if wiring.get("battery") else -1
         self._button_pin = wiring["button"]["pin"]
         self._button_pull = wiring["button"].get("pull") == "up"
-        self._buzzer_pin = wiring["buzzer"]["pin"]
-        self._motor_pin = wiring["motor"]["pin"] if wiring.get("motor") else -1
         self.sound = Sound()
         self.shaking = Sound()  # of the motor: 1 Hz stands for "on"
+        buzzer, motor = wiring.get("buzzer") or {"pin": -1}, wiring.get("motor") or {"pin": -1}
+        self.pitched = buzzer.get("kind") != "active"
+        self._buzzer_pin = buzzer["pin"]
+        self._switched = {buzzer["pin"]: self.sound, motor["pin"]: self.shaking}
         self.scripts = []
         self.wdt_ms = 0  # 0: not armed
         self.fed_ms = 0
@@ -125,8 +129,9 @@ class World:
         self.cause = cause
         if cause != _SOFT_RESET:
             self.signals[0] = self.wdt_ms = 0
-        self.pwm(self._buzzer_pin, 0, 0)
-        self.set_level(self._motor_pin, 0)
+        self.sound.change(self.now_ms, 0, 0)
+        self.shaking.change(self.now_ms, 0, 0)
+        self.wires.cut()
 
     def dump(self):
         """What goes on when another interpreter takes over; the chips power up anew there."""
@@ -212,15 +217,22 @@ class World:
             self.buses.on(*self.parts.bus(part)).take_off(self.parts.addr(part), chip)
         setattr(self, part, None)
 
+    def _renew(self, part):
+        """It has lost what it knew, where it is there."""
+        if getattr(self, part) is not None:
+            self.plug(part)
+
     # what the pins do
+
+    def answers(self, chip):
+        """Has this chip power, and is it out of reset?"""
+        return self.wires.feed(chip is self.display, self.now_ms)
 
     def pin_level(self, pin, pulled_up):
         self.touch()
-        level = self.buses.level(pin)
-        if level is not None:
-            return level
         if pin != self._button_pin:
-            return 1 if pulled_up else 0
+            level = self.buses.level(pin)
+            return level if level is not None else int(pulled_up)
         if self.button_down:
             return 0
         if self._button_pull and not pulled_up:
@@ -229,9 +241,11 @@ class World:
 
     def set_level(self, pin, level):
         self.buses.drive(pin, level)
-        if pin == self._motor_pin:
-            self.touch()
-            self.shaking.change(self.now_ms, level, level)
+        self.touch()
+        if pin in self._switched:
+            self._switched[pin].change(self.now_ms, level, level)
+        else:
+            self.wires.level(pin, level, self.now_ms)
 
     def adc_uv(self, pin):
         self.touch()
