@@ -84,7 +84,7 @@ def test_a_barometer_for_the_room_is_at_another_address(tmp_path):
     with pytest.raises(SourceErrors, match="0x5c is the sensor's already"):
         board_file.load_file(path)
     path.write_text(shipped + '\n[ambient]\ndriver = "bmp820"\naddr = 0x76\n', "utf-8")
-    with pytest.raises(SourceErrors, match="no driver 'bmp820' .did you mean 'bmp280'"):
+    with pytest.raises(SourceErrors, match=r"no driver 'bmp820' .did you mean 'bmp280'"):
         board_file.load_file(path)
     path.write_text(shipped + '\n[ambient]\ndriver = "bmp280"\naddr = 0x76\n', "utf-8")
     made = json.loads(board_file.board_json(board_file.load_file(path)))
