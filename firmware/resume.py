@@ -19,6 +19,7 @@ from strapcore.ui import cues
 from strapcore.ui.choices import PERSON
 
 _AWAY_MOST_S = const(40)  # rows that were not yet written, the watchdog, a crash shown, a boot
+_STEP_MS = const(20)
 _DAY_S = const(86400)
 
 
@@ -83,8 +84,8 @@ def interrupted(path):
         return False
 
 
-def resume(app):
-    """Go on with the hold that was interrupted, if one was."""
+def resume(app, wait_ms):
+    """Go on with the hold that was interrupted, if one was; wait_ms: sleeps."""
     folder = app.store.root + "sessions/"
     held = [name for name in os.listdir(folder) if name.endswith(".held")]
     if not held:
@@ -100,7 +101,7 @@ def resume(app):
         app.store.newest += 1
         return
     settle(app.store.root, True)
-    _go_on(app, found)
+    _go_on(app, found, wait_ms)
 
 
 def _propose(app, found):
@@ -121,13 +122,19 @@ def _propose(app, found):
     return False
 
 
-def _go_on(app, found):
+def _go_on(app, found, wait_ms):
     tonight, hold, guard = app.tonight, app.session, app.guard
     routine, step = tonight.routine, tonight.step
     tonight.target_s, tonight.spot, tonight.own = found.target_s, found.spot, found.own
     app.override = found.override
     guard.begin(routine.region, step.most_s, routine.kits[0]["load_pa"][1])
     hold.begin(1000 * step.least_s, 1000 * found.target_s, 1000 * routine.rest_s, tonight.more)
+    while app.board.finding:
+        wait_ms(_STEP_MS)
+        app.ball.step(_STEP_MS)
+    for _ in load("deeds").prepare(app):
+        pass
+    forget(*FOR_DEEDS)
     routine.kits = routine.schedule = ()
     paused = found.flags & journal.PAUSED
     lay_s = 0 if paused or found.ended else found.away_s
@@ -135,15 +142,15 @@ def _go_on(app, found):
     hold.wall_ms = 1000 * (found.rows + found.away_s)
     guard.dose_ms, guard.most_pa = 1000 * found.dose_s, found.most_pa
     app.sense.contact.suppose(found.zero_pa)
-    app.recorder.open(rows=found.rows, load_sum=found.load_sum)
+    recorder = app.recorder
+    recorder.number = recorder.keep(app.store.begin_hold) or 0
+    recorder.rows, recorder.load_sum = found.rows, found.load_sum
     if found.ended:  # the buzz was not answered; what was not booked is booked with the next
         app.stale = True
         hold.complete(found.ended)
         app.play(cues.RELEASE)
         return
     for _ in range(found.away_s):
-        app.recorder.second(app.sense, found.flags | journal.SENSOR_LOST)
-    while app.ball.open_ears():
-        pass
+        recorder.second(app.sense, found.flags | journal.SENSOR_LOST)
     hold.state = session.PAUSED if paused else session.HOLD
     app.happened(session.RESUMED)

@@ -31,7 +31,7 @@ def wake(root, wait_ms):
     board.connect()
     app = App(board, Store(root))
     forget(*_READ)  # files are read whole and checked once a boot
-    once("resume", app)
+    once("resume", app, wait_ms)
     slot, left, _ = once("slot", root)
     started = (VERSION, slot or "-", machine.reset_cause())
     once("log", root, "boot %s, slot %s, reset cause %d" % started)

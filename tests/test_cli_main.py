@@ -25,6 +25,7 @@ VERBS = [
     "update",
     "rollback",
     "image",
+    "mip",
     "info",
     "name",
     "logs",

@@ -40,6 +40,7 @@ FIRMWARE_IMPORTS = (
         },
     ),
     ("firmware/after.py", {"loader"}),
+    ("firmware/ambient.py", {"strapcore"}),
     ("firmware/ball.py", {"loader", "strapcore"}),
     ("firmware/catchup.py", {"os", "shelf", "strapcore"}),
     ("firmware/choose.py", {"board", "home", "loader", "machine", "strapcore", "words"}),
@@ -49,7 +50,7 @@ FIRMWARE_IMPORTS = (
     ("firmware/crash.py", {"io", "loader", "machine", "strapcore", "sys", "time"}),
     ("firmware/deeds.py", {"gc", "loader", "strapcore"}),
     ("firmware/describe.py", {"strapcore", "words"}),
-    ("firmware/evening.py", {"loader", "os", "shelf", "store", "strapcore"}),
+    ("firmware/evening.py", {"json", "loader", "os", "shelf", "store", "strapcore"}),
     ("firmware/explain.py", {"strapcore", "words"}),
     ("firmware/events.py", {"strapcore"}),
     ("firmware/facts.py", {"coach", "loader", "strapcore"}),
@@ -63,8 +64,8 @@ FIRMWARE_IMPORTS = (
     ("firmware/loop.py", {"loader", "machine", "micropython", "strapcore", "time"}),
     ("firmware/panel.py", {"loader", "strapcore"}),
     ("firmware/reading.py", {"json", "os", "strapcore"}),
-    ("firmware/recorder.py", {"json", "store", "strapcore"}),
-    ("firmware/remember.py", {"strapcore"}),
+    ("firmware/recorder.py", {"strapcore"}),
+    ("firmware/remember.py", {"json", "strapcore"}),
     ("firmware/resume.py", {"home", "loader", "machine", "os", "shelf", "strapcore", "struct"}),
     ("firmware/shelf.py", {"json", "store", "strapcore"}),
     ("firmware/slot.py", {"sys"}),
@@ -72,7 +73,8 @@ FIRMWARE_IMPORTS = (
     ("firmware/stumble.py", {"io", "loader", "strapcore", "sys"}),
     ("firmware/tonight.py", set()),
     ("firmware/words.py", {"strapcore"}),
-    ("firmware/wiring.py", {"drivers", "json", "loader", "machine"}),
+    ("firmware/finding.py", {"errno", "loader"}),
+    ("firmware/wiring.py", {"drivers", "errno", "json", "loader", "machine"}),
     ("firmware/board.py", {"loader", "machine", "strapcore"}),
     ("firmware/status.py", {"facts", "loader", "strapcore"}),
     ("firmware/store.py", {"loader", "os"}),
@@ -81,7 +83,7 @@ FIRMWARE_IMPORTS = (
     ("firmware/trial.py", {"log", "machine", "os", "strapcore", "sys"}),
     (
         "firmware/wake.py",
-        {"app", "board", "console", "loader", "machine", "store", "strapcore"},
+        {"app", "board", "console", "loader", "machine", "store", "strapcore", "time"},
     ),
     ("firmware/main.py", ON_STRAP | {"strap", "trial"}),
     ("firmware/", ON_STRAP | {"strapcore"}),
@@ -154,7 +156,7 @@ KEEPERS = (
     "firmware/main.py",
     "firmware/trial.py",
 )
-SLEEPERS = ("firmware/main.py", "firmware/loop.py", "firmware/crash.py")
+SLEEPERS = ("firmware/main.py", "firmware/loop.py", "firmware/crash.py", "firmware/wake.py")
 FILE_CHANGES = {"mkdir", "remove", "rename", "rmdir", "unlink"}
 
 

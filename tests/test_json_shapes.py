@@ -102,6 +102,7 @@ NECK = str(LIBRARY / "neck.yaml")
 PRESSURE = "t,pa\n" + "".join(f"{i / 25:.2f},{109000 + i % 7}\n" for i in range(25 * 20))
 ALONE = {  # verbs in this order, on one folder
     "install": ["--board", "esp32-devkitc"],
+    "mip": ["package", "--board", "esp32-c3-supermini"],
     "image": ["strap.img", "--board", "esp32-devkitc"],
     "update": [],
     "name set": ["blue"],
@@ -136,8 +137,8 @@ ALONE = {  # verbs in this order, on one folder
     "man": [],
 }
 HERE = (
-    "image", "new", "check", "preview", "schema", "show", "history", "export", "limits", "cues",
-    "board", "simulate-nights", "replay", "man",
+    "image", "mip", "new", "check", "preview", "schema", "show", "history", "export", "limits",
+    "cues", "board", "simulate-nights", "replay", "man",
 )  # fmt: skip
 
 

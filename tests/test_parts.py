@@ -129,7 +129,7 @@ def test_with_a_motor_alone_quiet_changes_nothing(tmp_path):
 @pytest.mark.parametrize(
     "board", ["feather-esp32-s3", "heltec-wifi-kit-32-v2", "heltec-wifi-kit-32-v3"]
 )
-def test_main_py_waits_for_the_supply_that_it_switches(tmp_path, board):
+def test_the_strap_waits_for_the_supply_that_it_switches(tmp_path, board):
     """On MicroPython, from power-up on: nothing is missing, not even for the first seconds."""
     flash(tmp_path)
     with VirtualStrap(tmp_path, board=board, speed="play", day=DAY) as strap:

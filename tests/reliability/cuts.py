@@ -1,6 +1,7 @@
 """Power cuts: whatever the strap writes, cut after every change of its flash and in the middle of
 each; what is left must boot, and hold everything that was acknowledged."""
 
+import importlib
 import json
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -225,9 +226,7 @@ class Judge:
         found = frozenset(flash.files().items())
         with mounted(flash):
             if found in self._booted:
-                from store import Store
-
-                Store("/")  # it closes what a cut left open
+                importlib.import_module("store").Store("/")  # it closes what a cut left open
                 wrong = self._booted[found]
             else:
                 self.boots += 1
@@ -247,7 +246,7 @@ class Judge:
             return "a record is not booked"
         if len(ended) < 3 and sum(entry[0] for entry in steps) != len(ended):
             return f"{len(ended)} records ended, booked {[entry[0] for entry in steps]}"
-        strap.app.recorder.keep_settings({})
+        importlib.import_module("loader").once("remember", strap.app)
         return "what is written next is refused" if strap.app.recorder.failed else ""
 
     def _kept(self, flash: Flash, reached: Reached | None) -> str:
