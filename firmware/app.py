@@ -13,6 +13,7 @@ from loader import forget, load, once
 from panel import Panel
 from recorder import Recorder
 from strapcore import journal
+from strapcore.compat import const
 from strapcore.guard import QUIET, THROBS, Guard
 from strapcore.sense.sense import THROB
 from strapcore.session import HOLD, HOME, PAUSED, PREPARE, RELEASE, Session
@@ -24,6 +25,7 @@ from strapcore.ui.cues import Player
 from tonight import Tonight
 
 _AWAKE_MS = 60000  # the screen while one reads it
+_STUMBLES_MOST = const(5)  # of one boot; then the strap starts again, and the hold goes on
 _DARK_MS = 20000  # the screen while one should close the eyes
 
 # What the host may ask, and the module that answers.
@@ -76,8 +78,14 @@ class App:
         """Let dt_ms pass. Allocates nothing while a hold runs."""
         try:
             self._pass(dt_ms)
-        except Exception as error:
-            once("stumble", self, error)
+        except Exception as error:  # a hold goes on; what is at fault is tried again
+            if not self.session.running or self.stumbles == _STUMBLES_MOST:
+                raise
+            self.stumbles += 1
+            try:
+                once("stumble", self, error)
+            except (OSError, MemoryError):
+                pass
 
     def _pass(self, dt_ms):
         button, ball, hold = self._button, self.ball, self.session

@@ -49,7 +49,11 @@ class Board:
         """The part ("sensor", "display", "ambient") stopped answering, or is another chip."""
         setattr(self, part, None)
         self.lost += 1
-        self.faults.append(load(_WIRING).fault(self, part, error))
+        try:
+            said = load(_WIRING).fault(self, part, error)
+        except OSError:  # no room to say more
+            said = (part, "", "")
+        self.faults.append(said)
         forget(_WIRING)
 
     def pressed(self):

@@ -39,11 +39,6 @@ def begin(app):
     app.tonight.routine.kits = app.tonight.routine.schedule = ()
     yield
     yield from _open(app)
-    now = app.board.clock()
-    began_s = 3600 * now[4] + 60 * now[5] + now[6] - _CONFIRMED_S
-    app.recorder.write(journal.BEGAN, began_s % _DAY_S)
-    for _ in range(_CONFIRMED_S):
-        app.recorder.second(app.sense, 0)
 
 
 def resume(app):
@@ -131,12 +126,20 @@ def _close_ears(app):
 def _open(app):
     """A new record: which step it is of, and how it was to be done."""
     recorder = app.recorder
-    recorder.rows = recorder.load_sum = 0
     recorder.number = recorder.keep(app.store.begin_hold) or 0
     yield
     _head(app)
     yield
-    _setup(app)
+    if app.tonight.step.kind == HOLD:
+        now = app.board.clock()
+        began_s = 3600 * now[4] + 60 * now[5] + now[6] - _CONFIRMED_S
+        recorder.write(journal.BEGAN, began_s % _DAY_S)
+        yield
+        _setup(app)  # which begins the rows anew
+        for _ in range(_CONFIRMED_S):
+            recorder.second(app.sense, 0)
+    else:
+        _setup(app)
     yield
 
 
@@ -155,6 +158,7 @@ def _setup(app):
     rate_hz, noise_cpa = (sensor.rate_hz, 100 * sensor.noise_pa) if sensor else (0, 0)
     setup = (tonight.spot, zero_pa, hold_s, 0, app.override, rate_hz, noise_cpa)
     app.recorder.write_setup(*setup, app.choices[PERSON], tonight.own)
+    app.recorder.rows = app.recorder.load_sum = 0
 
 
 # In the order of events.py.

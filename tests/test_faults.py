@@ -7,6 +7,7 @@ import pytest
 
 from backstrap.virtual import machine
 from backstrap.virtual.simulator import Strap
+from tests.reliability import faults
 from tests.test_app import DAY, TO_THE_HOLD, flash, records
 
 HELD = TO_THE_HOLD + "wait 60s\n"
@@ -49,3 +50,12 @@ def test_a_reset_in_a_hold_costs_no_time(root, cause, away_s):
     assert [row["t_s"] for row in record.rows] == list(range(len(record.rows)))
     entries = json.loads((root / "progress.json").read_text())["routines"]["upper-back"]["steps"]
     assert [entry[0] for entry in entries.values()] == [1]
+
+
+@pytest.mark.parametrize("fault", faults.FAULTS, ids=lambda fault: fault.name)
+def test_the_release_cue_comes_through_whatever_still_works(fault):
+    assert faults.wrong(fault) == ""
+
+
+def test_an_error_anywhere_in_a_step_loses_neither_the_cue_nor_the_record():
+    assert faults.judge(seed=8, most=8) == (8, [])

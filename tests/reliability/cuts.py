@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from backstrap.virtual.simulator import Strap
-from backstrap.virtual.state import wiring_of
+from backstrap.virtual.state import board_plan
 from strapcore.record import decode
 from strapcore.session import HOLD, PAUSED, STATES
 from tests.records import record
@@ -20,8 +20,8 @@ from tests.reliability.mount import mounted
 DAY = 9800  # 2026-10-31, noon
 LOST_MOST_MS = 10_000
 _SPARE_BLOCKS = 2  # a folder whose list of files was long once keeps a second pair of blocks
-_POINT = "upper-trapezius-left"
-_TO_THE_HOLD = "wait 3s\npress\nwait 6s\nlie 25kg\nexpect screen HOLD within 8s\n"
+POINT = "upper-trapezius-left"
+TO_THE_HOLD = "wait 3s\npress\nwait 6s\nlie 25kg\nexpect screen HOLD within 8s\n"
 
 
 class Run(NamedTuple):
@@ -55,7 +55,8 @@ def furnished() -> bytes:
     with TemporaryDirectory() as below:
         lay(Path(below))
         flash = Flash()
-        wiring_of(Path(below), "esp32-c3-supermini", "ssd1306")
+        plan = board_plan("esp32-c3-supermini") | {"motor": {"pin": 7}}
+        (Path(below) / "board.json").write_text(json.dumps(plan))
         for path in sorted(Path(below).rglob("*.json*")):
             flash.write("/" + path.relative_to(below).as_posix(), path.read_bytes())
         return flash.image()
@@ -155,7 +156,7 @@ def evening() -> Iterator[Run]:
     """The operations of an evening on the strap, each from where the last one ended."""
     recording = Recording(furnished())
     yield recording.operation("first boot", _boot)
-    recording.operation("before", lambda run: run.play(_TO_THE_HOLD.rpartition("expect")[0]))
+    recording.operation("before", lambda run: run.play(TO_THE_HOLD.rpartition("expect")[0]))
     yield recording.operation("a hold begins and goes on", _hold)
     cut = recording.flash.image()
     yield recording.operation("a hold ends, and is booked", _end)
@@ -168,7 +169,7 @@ def troubled() -> Iterator[Run]:
     lost = Flash(furnished())
     for number in (1, 2):
         lost.write(
-            f"/sessions/{number:06d}.hold", record(number, "upper-back", _POINT, seconds=700)
+            f"/sessions/{number:06d}.hold", record(number, "upper-back", POINT, seconds=700)
         )
     lost.write("/progress.json", b'{"format": 2, "boo')
     yield Recording(lost.image()).operation("boot with lost progress", _boot)

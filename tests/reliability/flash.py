@@ -104,9 +104,13 @@ class Flash:
         self.chip = Chip(image or b"\xff" * (blocks * BLOCK))
         self.blocks = len(self.chip.buffer) // BLOCK
         self._config = lfs.LFSConfig(context=self.chip, block_count=self.blocks, **_SHAPE)
-        self.fs = lfs.LFSFilesystem()
         if image is None:
-            lfs.format(self.fs, self._config)
+            lfs.format(lfs.LFSFilesystem(), self._config)
+        self.mount()
+
+    def mount(self) -> None:
+        """Mount it, as a start of the strap does; open files are forgotten, unwritten."""
+        self.fs = lfs.LFSFilesystem()
         lfs.mount(self.fs, self._config)
 
     def image(self) -> bytes:
@@ -166,6 +170,7 @@ def asked(call: Callable[..., Any], *given: Any) -> Any:
         raise OSError(-e.code, str(e)) from None
 
 
+_OPEN: list[Any] = []  # littlefs aborts where one that is open is freed
 _TO_WRITE = lfs.LFSFileFlag.wronly | lfs.LFSFileFlag.creat
 _FLAGS = {
     "r": lfs.LFSFileFlag.rdonly,
@@ -180,6 +185,7 @@ class Binary:
     def __init__(self, fs: Any, path: str, mode: str) -> None:
         self._fs = fs
         self._file = asked(lfs.file_open, fs, path, _FLAGS[mode])
+        _OPEN.append(self._file)
 
     def read(self, count: int = -1) -> bytes:
         if count < 0:
@@ -207,6 +213,7 @@ class Binary:
     def close(self) -> None:
         if self._file is not None:
             file, self._file = self._file, None
+            _OPEN.remove(file)
             asked(lfs.file_close, self._fs, file)
 
     def __enter__(self) -> "Binary":
