@@ -11,7 +11,6 @@ import machine
 
 from home import FOR_DEEDS
 from loader import forget, load
-from shelf import read_step
 from strapcore import journal, session
 from strapcore.compat import const
 from strapcore.limits import DOSE_PA
@@ -114,7 +113,7 @@ def _propose(app, found):
             for _ in evening.propose(app):
                 pass
             for index in range(tonight.routine.steps):
-                if read_step(app.store.root, file, index).id == found.point:
+                if load("shelf").read_step(app.store.root, file, index).id == found.point:
                     for _ in evening.propose(app, index):
                         pass
                     forget(*FOR_DEEDS)

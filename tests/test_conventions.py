@@ -66,7 +66,7 @@ FIRMWARE_IMPORTS = (
     ("firmware/reading.py", {"json", "os", "strapcore"}),
     ("firmware/recorder.py", {"strapcore"}),
     ("firmware/remember.py", {"json", "strapcore"}),
-    ("firmware/resume.py", {"home", "loader", "machine", "os", "shelf", "strapcore", "struct"}),
+    ("firmware/resume.py", {"home", "loader", "machine", "os", "strapcore", "struct"}),
     ("firmware/shelf.py", {"json", "store", "strapcore"}),
     ("firmware/slot.py", {"sys"}),
     ("firmware/start.py", {"strapcore"}),

@@ -1,5 +1,5 @@
 """What can fail while somebody lies on the ball, and what the person gets: each row of the table
-in docs/reliability.md."""
+in tests/reliability/faults.py."""
 
 import json
 
