@@ -7,6 +7,7 @@ from loader import load
 from strapcore.compat import const
 
 _KEEP_FREE = const(65536)  # bytes of flash; below it pulled records go
+_DAMAGED = const(100000)  # a night's three holds make so many in a century
 _RESUME = "resume"
 _HOLD_BYTES = const(16384)  # room for one record of 25 min
 
@@ -74,9 +75,10 @@ def free(root):
 def _pulled(root):
     try:
         with open(root + "sessions/pulled", "rb") as f:
-            return int(f.read(8))
+            number = int(f.read(8))
     except (OSError, ValueError):
         return 0
+    return number if 0 < number < _DAMAGED else 0
 
 
 def _records(root, ending):

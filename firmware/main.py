@@ -60,7 +60,8 @@ def choose():
             sys.path.pop(0)
             sys.modules.pop("trial", None)
     there = []  # what /slot names first, then the other
-    for name in (text[:1] + b"ab").decode():
+    for byte in text[:1] + b"ab":
+        name = chr(byte)
         try:
             open("/app_%s/manifest.json" % name).close()
             if name not in there:

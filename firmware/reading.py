@@ -8,6 +8,7 @@ from strapcore.routine import RoutineError
 from strapcore.ui.choices import COUNT, MARKS
 
 _FILE_MOST = 16384  # largest JSON file that is read whole
+_WHY_MOST = 120  # letters that are kept of what is wrong with a file
 
 
 def routines(root):
@@ -21,8 +22,8 @@ def routines(root):
             continue
         try:
             good.append((name,) + _routine(root + "routines/" + name))
-        except RoutineError as e:
-            bad.append((name, str(e)))
+        except (RoutineError, RuntimeError) as e:  # the second: brackets without end
+            bad.append((name, str(e)[:_WHY_MOST]))
     return good, bad
 
 
@@ -47,7 +48,7 @@ def recall(root, app):
     try:
         with open(root + "settings.json", "rb") as f:
             found = rules.settings(json.loads(f.read(_FILE_MOST)))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):
         found = rules.settings(None)
     for i in range(COUNT):
         app.choices[i] = found[i]

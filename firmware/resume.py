@@ -29,6 +29,7 @@ class Interrupted:
         """path: of the record; ValueError where it says too little to go on."""
         self.rows = self.held_s = self.dose_s = self.most_pa = self.load_sum = self.flags = 0
         self.ended = 0
+        self.routine = self.point = ""
         self.began_s = self.zero_pa = -1
         with open(path, "rb") as f:
             block = f.read(journal.BLOCK)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from backstrap.cli.bars import Bars, Progress
+from backstrap.device.plain import plain
 from backstrap.errors import DeviceError, UserError
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ class Tool:
             self.say(pictured(details["problems"], columns, sys.stderr.encoding, color))
         else:
             label = click.style("error:", fg="red", bold=True) if color else "error:"
-            self.say(f"{label} {details['message']}")
+            message = str(details["message"])
+            self.say(f"{label} {plain(message, len(message))}")
         if self.as_json:
             print(json.dumps({"error": details}), flush=True)
 
@@ -91,12 +93,13 @@ class Tool:
                 with ThreadPoolExecutor(len(found)) as pool:
                     done = list(pool.map(lambda target: _outcome(target, work, bars), found))
         if len(found) == 1:
-            self.result(value, text)
+            self.result(value, plain(text, len(text)))
             return
         failed = [value for value, _ in done if "error" in value]
         for value in failed:
-            self.say(_labelled(value["strap"], value["error"]["message"]))
-        good = [text for value, text in done if "error" not in value]
+            message = value["error"]["message"]
+            self.say(_labelled(value["strap"], plain(message, len(message))))
+        good = [plain(text, len(text)) for value, text in done if "error" not in value]
         self.result({"straps": [value for value, _ in done], "failed": len(failed)},
                     "\n".join(good))  # fmt: skip
         self.say(f"{len(good)} of {len(found)} straps done")

@@ -202,5 +202,5 @@ def stopped(strap: Strap, force: bool) -> Iterator[Strap]:
 
 
 def _minutes(ms: Any) -> str:
-    seconds = int(ms or 0) // 1000
+    seconds = (ms if isinstance(ms, int) else 0) // 1000
     return f"{seconds // 60}:{seconds % 60:02d} min"

@@ -12,6 +12,7 @@ import hashlib
 import json
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -32,6 +33,21 @@ _REBOOT = b"soft reboot\r\n"
 BACK_S = 30.0  # how long a lost port is waited for
 _LOOK_S = 0.25
 _PARSING = threading.Lock()  # Python 3.11 counts the depth of all threads' trees as one, and fails
+
+# What an identity has; see on_strap.py.
+_IDENTITY = {
+    "platform": str, "machine": str, "uid": str, "micropython": str, "mpy": int,
+    "installed": bool, "safe_mode": bool,
+}  # fmt: skip
+
+# What a status has, where the tool makes use of it; see docs/design.md.
+_STATUS = {
+    **dict.fromkeys(("backstrap", "board", "uid", "state", "routine", "point", "name"), str),
+    **dict.fromkeys(("slot", "fell_back"), str),
+    **dict.fromkeys(("hold_ms", "target_ms", "gauge_pa", "unpulled", "trial", "person"), int),
+    **dict.fromkeys(("faults", "bad", "clock"), list),
+    "bus": dict,
+}
 
 # What opens an address: the result is a wire.Reading, and has run(command), which gives what the
 # command printed or raises SaidError or OSError, and close().
@@ -118,7 +134,7 @@ class StrapLink:
         requests = (_time(now), "status") if now else ("status",)
         answer = self._ask(requests, wait_s, _ASK_AGAIN_S, "backstrap")
         self._app_runs = answer is not None
-        return answer
+        return answer and believed(answer)
 
     def await_app(self, wait_s: float) -> bool:
         """Whether the app, just started, answers in time; its clock is set on the way."""
@@ -198,13 +214,15 @@ class StrapLink:
         raise lost
 
     def identity(self) -> dict[str, Any]:
-        return dict(self._value(self.call(on_strap.IDENTITY)))
+        said: dict[str, Any] = self._value(self.call(on_strap.IDENTITY), _is_identity)
+        return said
 
     def names(self, folder: str) -> list[str]:
-        return sorted(self._value(self.call(f"_names({folder!r})", "_names")))
+        return sorted(self._value(self.call(f"_names({folder!r})", "_names"), _is_names))
 
     def survey(self, *paths: str) -> Survey:
-        rows = self._value(b"[" + self.call(f"_survey({list(paths)!r})", "_survey") + b"]")
+        told = b"[" + self.call(f"_survey({list(paths)!r})", "_survey") + b"]"
+        rows = self._value(told, _is_survey)
         files: dict[str, bytes] = {}
         folders: list[str] = []
         free = None
@@ -225,8 +243,9 @@ class StrapLink:
         self.call(f"_folders({folders!r})", "_folders")
 
     def get(self, path: str) -> bytes:
-        *lines, digest = self.call(f"_get({path!r})", "_get").splitlines()
+        told = self.call(f"_get({path!r})", "_get")
         with _link_errors(self.address):
+            *lines, digest = told.splitlines()
             data = b"".join(binascii.a2b_base64(line) for line in lines)
             if hashlib.sha256(data).digest() != _parsed(digest):
                 raise OSError(f"{path} arrived damaged")
@@ -249,13 +268,13 @@ class StrapLink:
         with suppress(OSError):
             self._port.close()
 
-    def _value(self, text: bytes) -> Any:
-        """What the strap printed, as a value."""
+    def _value(self, text: bytes, good: Callable[[Any], bool]) -> Any:
+        """What the strap printed, as a value of the kind that is expected there."""
         with _link_errors(self.address):
-            try:
-                return _parsed(text)
-            except SyntaxError:
-                raise OSError(f"not understood: {text[:80]!r}") from None
+            value = _parsed(text)
+            if not good(value):
+                raise OSError(f"not understood: {text[:80]!r}")
+            return value
 
     def call(self, source: str, *tools: str, carrying: bytes = b"") -> bytes:
         """What the source prints on the strap. The tools that it needs, and are not there yet, go
@@ -275,14 +294,55 @@ class StrapLink:
         return answer
 
 
+def believed(status: dict[str, Any]) -> dict[str, Any]:
+    """A status without what is not of its kind."""
+    return {
+        name: value
+        for name, value in status.items()
+        if value is None or isinstance(value, _STATUS.get(name, object))
+    }
+
+
 def _parsed(text: bytes) -> Any:
-    with _PARSING:
-        return ast.literal_eval(text.decode().strip())
+    """The value that a literal stands for; nothing else is one, whatever a strap prints."""
+    with _PARSING, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the parser, about what is wrong in it
+        try:
+            return ast.literal_eval(text.decode().strip())
+        except (SyntaxError, TypeError, RecursionError, MemoryError):
+            raise OSError(f"not understood: {text[:80]!r}") from None
+
+
+def _is_identity(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(value.get(name), kind) for name, kind in _IDENTITY.items()
+    )
+
+
+def _is_names(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)
+
+
+def _is_survey(rows: Any) -> bool:
+    """Folders, below each (name, digest) of its files, the bytes that are free; a file that was
+    asked for by its path may come before any folder."""
+    if not isinstance(rows, list):
+        return False
+    in_folder = False
+    for row in rows:
+        if isinstance(row, tuple):
+            kinds = [type(part) for part in row]
+            if kinds != [str, bytes] or not (in_folder or row[0].startswith("/")):
+                return False
+        elif not isinstance(row, str | int):
+            return False
+        in_folder = in_folder or isinstance(row, str)
+    return True
 
 
 def _answer(line: bytes) -> dict[str, Any] | None:
     if line.startswith(b"#bs {"):
-        with suppress(ValueError):
+        with suppress(ValueError, RecursionError):
             return dict(json.loads(line[4:]))
     return None
 

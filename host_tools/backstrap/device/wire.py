@@ -13,6 +13,7 @@ _ASK_PASTE = b"\x05A\x01"
 _PASTE, _NO_PASTE = b"R\x01", b"R\x00"
 _PAUSE_S = 0.01  # in which it reads them
 _HEARD = 4096
+_MOST = 8 << 20  # bytes of one answer; the longest is a record, of less than 2 MB
 
 
 def is_prompt(line: bytes) -> bool:
@@ -40,7 +41,8 @@ class Reading:
         data_consumer: Callable[[bytes], None] | None = None,
         timeout_overall: float | None = None,
     ) -> bytes:
-        """What arrives up to and with ending, or less when it does not come."""
+        """What arrives up to and with ending, or less when it does not come; OSError when it
+        never stops."""
         quiet_s = min(timeout or SILENCE_S, SILENCE_S)
         data = bytearray()
         begun = last = time.monotonic()
@@ -52,6 +54,8 @@ class Reading:
                 if byte:
                     last = now
                     data += byte
+                    if len(data) > _MOST:
+                        raise OSError("the answer has no end")
                     if data_consumer:
                         data_consumer(byte)
                 elif now > last + quiet_s:
