@@ -67,7 +67,7 @@ class App:
         self.settle()
         self.play(cues.READY)
         if board.faults:
-            self.play(cues.FAULT_SENSOR if board.sensor is None else cues.FAULT_DISPLAY)
+            self.play(cues.FAULT_DISPLAY if board.faults[0][0] == "display" else cues.FAULT_SENSOR)
 
     # ---- one pass
 
@@ -189,6 +189,11 @@ class App:
                 self._deeds.extend(NIGHT)
         elif HOLD <= state <= PAUSED:
             flags = journal.PAUSED if state == PAUSED else 0
+            if sense.contact.clipped:  # nothing can be estimated from a bound
+                flags |= journal.CLIPPED
+                sense.listen(False)
+            elif state == HOLD and not sense.listening:
+                sense.listen(True)
             if self.board.sensor is None:
                 flags |= journal.SENSOR_LOST
             self.recorder.second(sense, flags)

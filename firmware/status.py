@@ -10,9 +10,10 @@ _NAME_MOST = 24
 
 def status(app, words):
     """Where the strap stands, in one dict."""
+    board = app.board
     hold, contact, tonight = app.session, app.sense.contact, app.tonight
     root = app.store.root
-    keeping, clock = load("keeping"), app.board.clock()
+    keeping, clock = load("keeping"), board.clock()
     unpulled, free = (
         keeping.unpulled(root, app.store.pulled),
         keeping.free(root),
@@ -21,8 +22,8 @@ def status(app, words):
     slot, trial, fell_back = once("slot", root)
     told = {
         "backstrap": VERSION,
-        "board": app.board.name,
-        "uid": app.board.uid,
+        "board": board.name,
+        "uid": board.uid,
         "state": screen(app),
         "person": app.choices[PERSON] + 1,
         "routine": tonight.routine.id if tonight.routine else None,
@@ -32,7 +33,8 @@ def status(app, words):
         "dose_s": tonight.dose_s + (app.guard.dose_ms // 1000 if hold.running else 0),
         "gauge_pa": contact.gauge_pa,
         "contact": int(contact.on),
-        "faults": [", ".join(fault) for fault in app.board.faults],
+        "faults": [", ".join(fault) for fault in board.faults],
+        "bus": {"failed": board.failed, "freed": board.freed, "lost": board.lost},
         "bad": ["%s: %s" % bad for bad in tonight.bad],
         "unpulled": unpulled,
         "name": _name(root),

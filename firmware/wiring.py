@@ -4,16 +4,18 @@ Loaded for that only. What is built stays with the Board.
 """
 
 import json
+from errno import ETIMEDOUT
 
 import machine
 
 from drivers.buzzer import Buzzer
-from drivers.lps28dfw import LPS28DFW
 from drivers.motor import Motor
 from drivers.oled import OLED
 from loader import forget, load
 
-_DRIVERS = {"sensor": LPS28DFW, "display": OLED}
+_UNJAM = "drivers.unjam"
+_TIMEOUT_US = 25000  # of a transfer; the longest takes 13 ms at 100 kHz
+_ON_BUS = ("sensor", "display", "ambient")
 _BEEPER = "drivers.beeper"  # few have one
 
 # The SSD1306 wants its reset line low for 3 us; to set a pin takes about one.
@@ -28,7 +30,7 @@ def wire(board, root):
     board.uid = "".join(["%02x" % byte for byte in machine.unique_id()])
     display = plan["display"] or {}
     board.panel = (display.get("width", 128), display.get("height", 64))
-    board.plan = {part: plan[part] for part in ("i2c", "sensor", "display")}
+    board.plan = {part: plan.get(part) for part in ("i2c",) + _ON_BUS}
     button, motor, power = plan["button"], plan.get("motor"), plan.get("power")
     pull = machine.Pin.PULL_UP if button["pull"] == "up" else -1
     board.button = machine.Pin(button["pin"], machine.Pin.IN, pull)
@@ -39,35 +41,67 @@ def wire(board, root):
 
 
 def connect(board):
-    """Build the parts on the bus that are missing; board.faults says which do not answer."""
+    """Build the parts on the buses that are missing; board.faults says which do not answer.
+
+    The pressure sensors are looked for in steps: board.finding, where it is not None, goes on.
+    """
     board.faults = []
-    buses = {}
-    for part in ("sensor", "display"):
-        if board.plan[part] is None or getattr(board, part):
-            continue
-        settings = dict(board.plan[part])
-        settings.pop("driver")
-        bus = settings.pop("bus", board.plan["i2c"])
-        reset = settings.pop("reset", None)
-        if bus["id"] not in buses:
-            scl, sda = machine.Pin(bus["scl"]), machine.Pin(bus["sda"])
-            buses[bus["id"]] = machine.I2C(bus["id"], scl=scl, sda=sda, freq=bus["hz"])
-        if reset is not None:
-            pin = machine.Pin(reset, machine.Pin.OUT)
-            for level in _RESET:
-                pin.value(level)
-        try:
-            setattr(board, part, _DRIVERS[part](buses[bus["id"]], **settings))
-        except OSError as error:
-            board.faults.append(fault(board, part, error))
+    buses, made = {}, {}
+    for part in _ON_BUS:
+        pins = _pins(board, part)
+        if board.plan[part] and pins["id"] not in made:
+            made[pins["id"]] = _bus(board, pins)
+        buses[part] = made.get(pins["id"])
+    if board.plan["display"] and board.display is None:
+        _light(board, buses["display"])
+    board.finding = load("finding").seek(board, buses)
+
+
+def _light(board, i2c):
+    """The display, let out of its reset."""
+    settings = dict(board.plan["display"])
+    for key in ("driver", "bus"):
+        settings.pop(key, None)
+    reset = settings.pop("reset", None)
+    if reset is not None:
+        pin = machine.Pin(reset, machine.Pin.OUT)
+        for level in _RESET:
+            pin.value(level)
+    try:
+        board.display = OLED(i2c, **settings)
+    except OSError as error:
+        board.faults.append(fault(board, "display", error))
+
+
+def _pins(board, part):
+    """Id, pins and speed of the bus that this part is on."""
+    plan = board.plan[part]
+    return (plan and plan.get("bus")) or board.plan["i2c"]
+
+
+def _bus(board, pins):
+    """A new I2C, which also resets the controller; one whose data line is held is clocked free."""
+    for freed in (False, True):
+        scl, sda = machine.Pin(pins["scl"]), machine.Pin(pins["sda"])
+        i2c = machine.I2C(pins["id"], scl=scl, sda=sda, freq=pins["hz"], timeout=_TIMEOUT_US)
+        if sda.value() or freed:
+            break
+        board.freed += 1
+        load(_UNJAM).unjam(pins["scl"], pins["sda"])
+        forget(_UNJAM)
+    return i2c
 
 
 def fault(board, part, error):
     """Three short texts for the screen: which part, where it should be, what it said."""
-    plan = board.plan[part]
-    bus = plan.get("bus", board.plan["i2c"])
+    plan, pins = board.plan[part], _pins(board, part)
     said = error.args[0] if error.args and isinstance(error.args[0], str) else "no answer"
-    place = "0x%02x SDA%d SCL%d" % (plan["addr"], bus["sda"], bus["scl"])
+    if error.errno == ETIMEDOUT:
+        held = [name.upper() for name in ("scl", "sda") if not machine.Pin(pins[name]).value()]
+        said = held[0] + " is held low" if held else "too slow"
+    place = "SDA%d SCL%d" % (pins["sda"], pins["scl"])
+    if plan.get("addr"):
+        place = "0x%02x %s" % (plan["addr"], place)
     return (part, place, said)
 
 

@@ -14,11 +14,13 @@ import events
 from backstrap.routines import source
 from backstrap.virtual import contact_sheet
 from backstrap.virtual.simulator import Strap
+from backstrap.virtual.state import board_plan
 from halt import halt
 from strapcore import journal, plan, progress
 from strapcore.record import decode
 
 LIBRARY = Path(source.__file__).parent / "library"
+LPS22DF = {"sensor": "lps22df", "board": board_plan("esp32-c3-supermini")}  # that names another
 DAY = 9800  # 2026-10-31, noon
 
 TO_THE_HOLD = "wait 3s\npress\nwait 6s\nlie 25kg\nexpect screen HOLD within 8s\n"
@@ -186,7 +188,7 @@ def test_an_empty_strap_says_so(tmp_path):
     ("parts", "screen", "cue", "said"),
     [
         ({"sensor": "none"}, "FAULT", "fault_sensor", "no answer"),
-        ({"sensor": "lps22df"}, "FAULT", "fault_sensor", "LPS22DF, not LPS28DFW"),
+        (LPS22DF, "FAULT", "fault_sensor", "LPS22DF, not LPS28DFW"),
         ({"display": "none"}, "", "fault_display", "no answer"),
         ({"sensor": "none", "display": "none"}, "", "fault_sensor", "no answer"),
     ],

@@ -64,10 +64,13 @@ def test_the_image_is_one_file_and_those_that_are_loaded_late():
         f"strapcore/{name}"
         for name in ("plan", "progress", "record", "routine", "rules", "ui/menu", "values")
     }
+    late |= {
+        f"strapcore/listening/{name}" for name in ("breath", "deaf", "grid", "listener", "pulse")
+    }
+    late.add("drivers/unjam")
+    for room in ("strapcore/ui/screens", "drivers/pressure"):
+        late |= {f"{room}/{path.stem}" for path in (FIRMWARE / room).glob("[!_]*.py")}
     late.add("drivers/beeper")
-    late |= {f"strapcore/listening/{name}" for name in ("breath", "grid", "listener", "pulse")}
-    for path in (FIRMWARE / "strapcore/ui/screens").glob("[!_]*.py"):
-        late.add(f"strapcore/ui/screens/{path.stem}")
     texts = {f"languages/{name}.txt" for name in ("en", "de", "es")}
     assert (
         set(image.compiled())

@@ -20,7 +20,17 @@ from backstrap.trees.tree import Path as TreePath
 
 FORMAT = 1
 _USB_ID = re.compile(r"[0-9a-f]{4}:[0-9a-f]{4}")
-_ON_STRAP = ("i2c", "power", "button", "buzzer", "motor", "battery", "sensor", "display")
+_ON_STRAP = (
+    "i2c",
+    "power",
+    "button",
+    "buzzer",
+    "motor",
+    "battery",
+    "sensor",
+    "ambient",
+    "display",
+)
 _ON_PAPER = {"fitted", "onboard", "label", "ohms", "pullup_ohms"}  # for who builds it
 
 

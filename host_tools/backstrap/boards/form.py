@@ -1,6 +1,7 @@
 """The form of a board file: which tables and keys there are, and what each may be."""
 
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 from backstrap.errors import closest, did_you_mean
@@ -27,6 +28,7 @@ TABLES: dict[str, dict[str, Any]] = {
     "motor": {"pin": _PIN, "fitted": _FLAG},
     "battery": {"pin": _PIN, "ratio": (1, 10), "ohms": _OHMS, "fitted": _FLAG},
     "sensor": {"driver": _TEXT, "addr": (0x08, 0x77)},
+    "ambient": {"driver": _TEXT, "addr": (0x08, 0x77), "bus": _BUS},
     "display": {
         "driver": _TEXT, "addr": (0x08, 0x77), "width": {72, 128}, "height": {32, 40, 64},
         "offset": (0, 30), "reset": _PIN, "bus": _BUS, "onboard": _FLAG, "fitted": _FLAG,
@@ -34,7 +36,8 @@ TABLES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 # What need not be there: tables and keys of the top, then keys of any table.
 _OPTIONAL = {
-    "octal", "notes", "pins", "onboard", "power", "buzzer", "motor", "battery", "display",
+    "octal", "notes", "pins", "onboard", "power", "buzzer", "motor", "battery", "ambient",
+    "display",
 }  # fmt: skip
 _OPTIONAL_KEYS = {
     "pullup_ohms", "label", "kind", "fitted", "ohms", "reset", "bus", "onboard",
@@ -42,7 +45,7 @@ _OPTIONAL_KEYS = {
 _HEX = {"addr"}
 # Width and height of the displays that the screens are drawn for.
 SIZES = ((128, 64), (128, 32), (72, 40))
-_DRIVERS = {"sensor": ("lps28dfw",), "display": ("oled",)}
+_DISPLAYS = ("oled",)
 
 
 def wrong_form(board: dict[str, Any]) -> Found:
@@ -134,12 +137,18 @@ def _wrong_onboard(table: dict[str, Any]) -> Found:
 
 def _wrong_parts(board: dict[str, Any]) -> Found:
     """What shows across keys."""
-    for part, drivers in _DRIVERS.items():
+    sensors = [name.decode() for name in import_module("finding").names()]  # the firmware's
+    for part, drivers in (("sensor", sensors), ("ambient", sensors), ("display", _DISPLAYS)):
         table = board.get(part)
         name = table.get("driver") if isinstance(table, dict) else None
         if isinstance(name, str) and name not in drivers:
             hint = did_you_mean(name, drivers)
             yield (part, "driver"), f"no driver '{name}'{hint}; there are: {', '.join(drivers)}"
+    room, sensor = board.get("ambient"), board.get("sensor")
+    tables = isinstance(room, dict) and isinstance(sensor, dict) and "bus" not in room
+    if tables and "addr" in room and room["addr"] == sensor.get("addr"):
+        said = "is the sensor's already; write another one, or give it a bus of its own"
+        yield ("ambient", "addr"), f"{_shown(room['addr'])} {said}"
     table = board.get("display")
     if isinstance(table, dict):
         size = (table.get("width"), table.get("height"))

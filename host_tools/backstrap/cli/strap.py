@@ -31,6 +31,7 @@ _SHOWN = (
     ("target_ms", "target"),
     ("gauge_pa", "load, Pa"),
     ("faults", "faults"),
+    ("bus", "bus trouble"),
     ("bad", "not usable"),
     ("unpulled", "records new"),
 )
@@ -59,7 +60,8 @@ def _info(strap: "Strap") -> tuple[dict[str, Any], str]:
 
 
 def _lines(found: dict[str, Any]) -> str:
-    lines = [(label, _shown(name, found[name])) for name, label in _SHOWN if found.get(name)]
+    shown = [(label, _shown(name, found[name])) for name, label in _SHOWN if found.get(name)]
+    lines = [line for line in shown if line[1]]
     if found.get("safe_mode"):
         lines.append(("app", "safe mode: it crashed again and again; `backstrap crash` says why"))
     elif not found["app"]:
@@ -70,6 +72,8 @@ def _lines(found: dict[str, Any]) -> str:
 def _shown(name: str, value: Any) -> str:
     if name.endswith("_ms"):
         return f"{value // 60000}:{value // 1000 % 60:02d} min"
+    if name == "bus":
+        return ", ".join(f"{what}: {count}" for what, count in value.items() if count)
     return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

@@ -5,6 +5,7 @@ from fnmatch import fnmatch
 # Loaded late and forgotten again: these stay files of their own, under their own names.
 LATE = (
     "after",
+    "ambient",
     "catchup",
     "choose",
     "clock",
@@ -15,7 +16,10 @@ LATE = (
     "describe",
     "drivers.beeper",
     "evening",
+    "drivers.pressure.*",
+    "drivers.unjam",
     "explain",
+    "finding",
     "halt",
     "keeping",
     "lists",

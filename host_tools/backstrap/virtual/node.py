@@ -88,9 +88,10 @@ class VirtualStrap:
             raise
 
     def _config(self) -> dict[str, Any]:
-        wiring = board_plan(self._board, self._display) if self._board else None
+        parts = (self._display, str(self._parts["sensor"]))
+        wiring = board_plan(self._board, *parts) if self._board else None
         if not self._bare:
-            prepare_state(self.state_dir, self._board or BOARD, self._display)
+            prepare_state(self.state_dir, self._board or BOARD, *parts)
         return {
             "state": str(self.state_dir.resolve()),
             "speed": self._speed,

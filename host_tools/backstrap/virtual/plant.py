@@ -159,8 +159,8 @@ def _status():
         "pressure_pa": world.body.mpa // 1000,
         "watchdog_ms": world.wdt_ms,
         "runtime": "MicroPython %d.%d" % sys.implementation.version[:2],
-        "bus_us": world.bus_us,
-        "bus_bytes": world.bus_bytes,
+        "bus_us": world.bus.us,
+        "bus_bytes": world.bus.bytes,
         "world_heap_bytes": world_heap_bytes,
     }
 

@@ -7,8 +7,10 @@ import path from "node:path";
 const HOME = "/home/virtual";
 const PACKAGE = `${HOME}/backstrap/virtual`;
 const MODULES = [
-  "body", "chips/__init__", "chips/lps28dfw", "chips/oled", "civil", "noise", "plant",
-  "scenario", "seen", "sound", "waves", "wires", "wiring", "world",
+  "body", "bus", "chips/__init__", "chips/bmp280", "chips/bmp388", "chips/bmp581", "chips/dps310",
+  "chips/lps22hb", "chips/lps28dfw", "chips/mprls", "chips/ms58", "chips/oled", "chips/part",
+  "civil", "noise", "parts", "plant", "scenario", "seen", "sound", "waves", "wires", "wiring",
+  "world",
 ];
 
 export function putWorld(mp, sources, link) {

@@ -54,7 +54,7 @@ class Strap:
         """day: days since 2000-01-01 in the strap's clock, noon; None: a clock never set."""
         self.root = str(Path(state_dir)) + "/"
         Path(state_dir).mkdir(parents=True, exist_ok=True)
-        wiring = wiring_of(Path(state_dir), board, display)
+        wiring = wiring_of(Path(state_dir), board, display, sensor)
         self._ms = 0
         self.world = World(lambda: self._ms, wiring, seed, sensor, display, day)
         self.senses = Senses(self.world.pitched)

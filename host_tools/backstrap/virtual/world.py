@@ -9,15 +9,13 @@ from array import array
 
 from . import civil
 from .body import Body
-from .chips.lps28dfw import LPS22DF, LPS28DFW
-from .chips.oled import SH1106, SSD1306
+from .bus import FAULTS, Buses
 from .noise import Noise
+from .parts import PARTS, Parts
 from .sound import Sound
 from .wires import Wires
 from .wiring import CHIPS, WIRING
 
-SENSORS = {"lps28dfw": LPS28DFW, "lps22df": LPS22DF}
-DISPLAYS = {"ssd1306": SSD1306, "sh1106": SH1106}
 PRESS_MS = {"short": 150, "long": 1500, "very long": 4000}
 
 _WDT_RESET, _SOFT_RESET = 3, 5
@@ -48,14 +46,15 @@ class World:
         self.noise = Noise(seed + 41)
         self.wiring = wiring = wiring or WIRING
         self.pins, self.input_only, self.adc_pins, self.i2c_ids = CHIPS[wiring["chip"]]
-        self.parts = {"sensor": sensor, "display": display}
+        self.parts = Parts(wiring, sensor, display)
         self.body = Body(seed)
-        self.wires = Wires(wiring, self.plug)
-        self.sensor = self.display = None
-        self.sensed_ms = 0  # the sensor knows the time up to here
-        self.plug("sensor")
-        self.plug("display")
-        self.bus_us = self.bus_bytes = 0  # time and bytes of I2C so far, modulo 2**30
+        self.buses = Buses()
+        self.bus = self.buses.on(wiring["i2c"]["scl"], wiring["i2c"]["sda"])
+        self.wires = Wires(wiring, self._renew)
+        self.sensor = self.display = self.ambient = None
+        self.sensed_ms = 0  # the sensors know the time up to here
+        for part in PARTS:
+            self.plug(part)
         self.button_down = False
         self.button_until_ms = -1
         self.battery_mv = 3900
@@ -111,6 +110,8 @@ class World:
         if ms <= 0:
             return
         self.sensed_ms += ms
+        if self.ambient is not None:
+            self.ambient.pass_ms(ms)
         if self.sensor is not None:
             self.sensor.pass_ms(ms)
             return
@@ -140,7 +141,7 @@ class World:
         saved["body"] = self.body.dump()
         saved["sounds"] = [self.sound.count, self.sound.used]
         saved["tones"] = self.tones()
-        saved["gone"] = [part for part in ("sensor", "display") if self.wires.missing(part)]
+        saved["gone"] = [part for part in PARTS if not getattr(self, part)]
         return saved
 
     def restore(self, saved, cause):
@@ -194,36 +195,34 @@ class World:
             if not str(value).isdigit() or not 2500 <= int(value) <= 4500:
                 raise ValueError("battery_mv %s: a whole number from 2500 to 4500" % value)
             self.battery_mv = int(value)
+        elif name in [fault for fault, _ in FAULTS]:
+            self.bus.set(name, value)
         else:
             self.body.set(name, value)
 
     def plug(self, part):
-        """Connect "sensor" or "display": it powers up."""
-        kind, plan = self.parts[part], self.wiring[part]
-        if part == "sensor":
-            self.sync()
-            self.sensor = SENSORS[kind](self.body, self.seed) if kind != "none" else None
-            chip = self.sensor
-        else:
-            self.display = DISPLAYS[kind](self.seed) if plan and kind != "none" else None
-            chip = self.display
-            if chip is not None and plan.get("width") == 72:
-                chip.first, chip.width = 28, 72  # so these panels are bonded
-        self.wires.put(part, chip)
+        """Connect one of PARTS: it powers up."""
+        if self.parts.kinds[part] == "none":
+            return
+        self.unplug(part)
+        chip = self.parts.made(part, self.body, self.seed)
+        setattr(self, part, chip)
+        self.buses.on(*self.parts.bus(part)).put(self.parts.addr(part), chip)
 
     def unplug(self, part):
+        """Take one of PARTS away."""
         self.sync()
-        self.wires.put(part, None)
-        if part == "sensor":
-            self.sensor = None
-        else:
-            self.display = None
+        chip = getattr(self, part)
+        if chip is not None:
+            self.buses.on(*self.parts.bus(part)).take_off(self.parts.addr(part), chip)
+        setattr(self, part, None)
+
+    def _renew(self, part):
+        """It has lost what it knew, where it is there."""
+        if getattr(self, part) is not None:
+            self.plug(part)
 
     # what the pins do
-
-    def count_bus(self, us, length):
-        self.bus_us = (self.bus_us + us) & _TICKS
-        self.bus_bytes = (self.bus_bytes + length) & _TICKS
 
     def answers(self, chip):
         """Has this chip power, and is it out of reset?"""
@@ -232,7 +231,8 @@ class World:
     def pin_level(self, pin, pulled_up):
         self.touch()
         if pin != self._button_pin:
-            return 1 if pulled_up else 0
+            level = self.buses.level(pin)
+            return level if level is not None else int(pulled_up)
         if self.button_down:
             return 0
         if self._button_pull and not pulled_up:
@@ -240,6 +240,7 @@ class World:
         return 1
 
     def set_level(self, pin, level):
+        self.buses.drive(pin, level)
         self.touch()
         if pin in self._switched:
             self._switched[pin].change(self.now_ms, level, level)
