@@ -69,7 +69,7 @@ class Buzzer:
 class Desk:
     """The board: ball, button, clock, buzzer. No display: it is dark anyway."""
 
-    name, uid, panel, display, motor = "desk", "00", (128, 64), None, None
+    name, uid, panel, display, motor, cell = "desk", "00", (128, 64), *3 * (None,)
 
     def __init__(self, minute, clock_set):
         self.sensor = Ball()
@@ -87,7 +87,12 @@ class Desk:
         minute = self.minute if self.clock_set else self.on_ms // MINUTE_MS + DAYS_TO_2000 * 1440
         return (*civil(minute // 1440), 0, minute % 1440 // 60, minute % 60, 0, 0)
 
-    def set_clock(self, year, month, day, hour, minute, second):
+    @property
+    def rtc(self):
+        return self
+
+    def datetime(self, when):
+        year, month, day, _, hour, minute = when[:6]
         days = (date(year, month, day) - date(1970, 1, 1)).days
         self.minute = 1440 * days + 60 * hour + minute
         self.clock_set = True

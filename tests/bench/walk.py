@@ -26,6 +26,7 @@ class Clock:
 
 machine.world = world = World(lambda: Clock.now_ms)
 
+from loader import once  # noqa: E402
 from wake import wake  # noqa: E402
 
 STATES = _bench.states.split()
@@ -41,7 +42,7 @@ seen = dict.fromkeys(SCREENS, 0)
 def show(name):
     """Bring up the screen of this name."""
     if name in ("CRASH", "USB"):
-        app.say(name, ())
+        once("say", app, name, ())
         return
     app.menu = None
     app.session.state = STATES.index(name) if name in STATES else 0
