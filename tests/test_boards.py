@@ -77,6 +77,20 @@ def test_a_shipped_board_is_valid(name):
     assert set(plan) == {"format", "board", "chip", *parts}
 
 
+def test_a_barometer_for_the_room_is_at_another_address(tmp_path):
+    path = tmp_path / "esp32-c3-supermini.toml"
+    shipped = (board_file.BOARDS / path.name).read_text(encoding="utf-8")
+    path.write_text(shipped + '\n[ambient]\ndriver = "bmp280"\naddr = 0x5C\n', "utf-8")
+    with pytest.raises(SourceErrors, match="0x5c is the sensor's already"):
+        board_file.load_file(path)
+    path.write_text(shipped + '\n[ambient]\ndriver = "bmp820"\naddr = 0x76\n', "utf-8")
+    with pytest.raises(SourceErrors, match=r"no driver 'bmp820' .did you mean 'bmp280'"):
+        board_file.load_file(path)
+    path.write_text(shipped + '\n[ambient]\ndriver = "bmp280"\naddr = 0x76\n', "utf-8")
+    made = json.loads(board_file.board_json(board_file.load_file(path)))
+    assert made["ambient"] == {"driver": "bmp280", "addr": 0x76}
+
+
 def test_the_supermini_is_wired_as_agreed():
     plan = json.loads(board_file.board_json(board_file.load("esp32-c3-supermini")))
     assert plan["i2c"] == {"id": 0, "sda": 5, "scl": 6, "hz": 400000}

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from backstrap import board_file
 from backstrap.virtual.chips import SENSORS
 from backstrap.virtual.picture import SIZES
 from backstrap.virtual.simulator import Strap
@@ -15,7 +16,7 @@ from backstrap.virtual.state import board_plan
 from strapcore import journal
 from tests.test_app import DAY, flash, records
 
-BOARDS = ("esp32-c3-supermini",)
+BOARDS = ("esp32-c3-supermini", *board_file.names())
 DISPLAYS = (*(("ssd1306", *size) for size in SIZES), ("sh1106", 128, 64), ("none", 128, 64))
 EACH_WITH_EACH = os.environ.get("BACKSTRAP_EACH_WITH_EACH")  # a quarter of an hour
 

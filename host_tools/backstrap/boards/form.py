@@ -145,10 +145,11 @@ def _wrong_parts(board: dict[str, Any]) -> Found:
             hint = did_you_mean(name, drivers)
             yield (part, "driver"), f"no driver '{name}'{hint}; there are: {', '.join(drivers)}"
     room, sensor = board.get("ambient"), board.get("sensor")
-    tables = isinstance(room, dict) and isinstance(sensor, dict) and "bus" not in room
-    if tables and "addr" in room and room["addr"] == sensor.get("addr"):
-        said = "is the sensor's already; write another one, or give it a bus of its own"
-        yield ("ambient", "addr"), f"{_shown(room['addr'])} {said}"
+    if isinstance(room, dict) and isinstance(sensor, dict):
+        addr = room.get("addr")
+        if "bus" not in room and type(addr) is int and addr == sensor.get("addr"):
+            said = "is the sensor's already; write another one, or give it a bus of its own"
+            yield ("ambient", "addr"), f"0x{addr:02x} {said}"
     table = board.get("display")
     if isinstance(table, dict):
         size = (table.get("width"), table.get("height"))
