@@ -2,6 +2,7 @@
 minutes, the press that wakes. On MicroPython: test_power_virtual.py."""
 
 import json
+import sys
 
 import pytest
 
@@ -9,6 +10,7 @@ from backstrap.virtual.chips.oled import SSD1306
 from backstrap.virtual.simulator import STEP_MS, Strap
 from backstrap.virtual.state import board_plan
 from charge import percent
+from strapcore.session import RELEASE
 from tests.test_app import DAY, TO_THE_HOLD, flash, records
 
 IDLE_MS = 600_000
@@ -89,8 +91,22 @@ def test_a_divider_that_hangs_on_nothing_is_no_empty_cell(root):
     strap = strap_at(root)
     strap.board.cell.read_uv = lambda: 30_000
     strap.play(TO_THE_HOLD)
-    strap.run(60_000)
+    loads = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.meta_path", [Loads(loads), *sys.meta_path])
+        strap.run(60_000)
     assert strap.screen_name() == "HOLD"
+    assert "charge" not in loads
+
+
+class Loads:
+    """Writes down which modules are looked for."""
+
+    def __init__(self, names):
+        self.names = names
+
+    def find_spec(self, name, path=None, target=None):
+        self.names.append(name)
 
 
 # ---- low
@@ -127,13 +143,14 @@ def test_an_empty_cell_ends_the_hold_saved_and_calls_until_she_is_off(root):
     strap = strap_at(root, 3650)
     strap.play(TO_THE_HOLD + "wait 2min")
     strap.set("battery_mv", 3380)
+    while strap.app.session.state != RELEASE:
+        strap.step()
+    # All is on the flash before anything else is done: the power may go now.
+    progress = json.loads((root / "progress.json").read_text())
+    assert progress["routines"]["upper-back"]["steps"]
     strap.play(
         'expect tone release within 15s\nexpect screen RELEASE\nexpect text "Battery empty."'
     )
-    # All is on the flash already: the power may go now.
-    progress = json.loads((root / "progress.json").read_text())
-    assert progress["routines"]["upper-back"]["steps"]
-    Strap(root, day=DAY)
     # She does not move: it gets louder and does not give up.
     strap.run(120_000)
     assert strap.tones[-1] == "release3"
@@ -170,8 +187,13 @@ def test_an_empty_cell_begins_no_hold_and_sleeps_soon_until_it_is_charged(root):
     assert strap.tones.count("battery") == 2
     strap.press().run(1000)
     assert strap.app.session.state == 0
-    strap.run(25_000)
+    assert "start" not in strap.tones
+    strap.press("long").run(25_000)
+    assert strap.screen_name() == "MENU"
+    assert not strap.world.power.asleep  # somebody reads
+    strap.run(30_000)
     assert strap.world.power.asleep
+    assert not strap.world.display.on
     strap.set("battery_mv", 3750).press().run(5000)
     assert "Battery" not in bottom(strap)
 
@@ -237,6 +259,7 @@ def test_whoever_asks_keeps_it_awake(root):
     for _ in range(5):
         strap.run(IDLE_MS - 60_000)
         assert strap.ask("status")["state"] == "HOME"
+        assert not strap.world.power.asleep
     strap.run(IDLE_MS + 30_000)
     assert strap.world.power.asleep
 
@@ -249,6 +272,9 @@ def test_it_sleeps_at_home_only(root):
         if strap.app.session.state:
             assert not strap.world.power.asleep
     assert not strap.world.power.asleep  # it calls her
+    strap.app.idle_s = IDLE_MS
+    strap.run(3000)
+    assert not strap.world.power.asleep
 
 
 def test_a_finger_on_the_button_puts_it_off(root):
@@ -256,6 +282,12 @@ def test_a_finger_on_the_button_puts_it_off(root):
     strap.run(IDLE_MS - 10_000)
     strap.world.button_down, strap.world.button_until_ms = True, strap.now_ms + 900_000
     strap.run(IDLE_MS + 100_000)
+    assert strap.world.cause == 1  # it did not sleep, and wake at once
+
+
+def test_whoever_presses_keeps_it_awake(root):
+    strap = strap_at(root)
+    strap.run(IDLE_MS - 10_000).press("long").run(60_000)
     assert not strap.world.power.asleep
 
 
