@@ -17,6 +17,7 @@ FOR_DEEDS = (
     "after",
     "catchup",
     "evening",
+    "opening",
     "shelf",
     "strapcore.plan",
     "strapcore.progress",

@@ -26,6 +26,7 @@ LATE = (
     "lists",
     "live",
     "log",
+    "opening",
     "reading",
     "remember",
     "say",
