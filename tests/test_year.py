@@ -72,7 +72,7 @@ class Desk:
     """The board: ball, button, clock, buzzer. No display: it is dark anyway."""
 
     name, uid, panel, display, motor, cell = "desk", "00", (128, 64), *3 * (None,)
-    finding = ambient = None
+    ambient = finding = None
     plan = {"ambient": None}
     failed = 0
 
@@ -84,6 +84,10 @@ class Desk:
         self.minute = minute
         self.clock_set = clock_set
         self.on_ms = 0  # since the loss of power
+
+    def search(self):
+        self.finding = None
+        return True
 
     def pressed(self):
         return self.down
@@ -118,6 +122,7 @@ class Life:
         self.boot()
 
     def boot(self):
+        self.desk.finding = True
         self.runs = []
         self.due_ms = None  # since the hold's time is over and no buzz was heard
         self.app = App(self.desk, Store(str(self.root) + "/"))

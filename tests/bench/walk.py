@@ -26,7 +26,6 @@ class Clock:
 
 machine.world = world = World(lambda: Clock.now_ms)
 
-from loader import once  # noqa: E402
 from wake import wake  # noqa: E402
 
 STATES = _bench.states.split()
@@ -42,7 +41,8 @@ seen = dict.fromkeys(SCREENS, 0)
 def show(name):
     """Bring up the screen of this name."""
     if name in ("CRASH", "USB"):
-        once("say", app, name, ())
+        __import__("say").say(app, name, ())
+        del sys.modules["say"]
         return
     app.menu = None
     app.session.state = STATES.index(name) if name in STATES else 0
