@@ -44,31 +44,23 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make reliability")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--only", default="", help="promises whose text or judge has this word")
-    told = parser.parse_args()
-    promises = [one for one in PROMISES if told.only in one.text + one.judge]
+    asked = parser.parse_args()
+    promises = [one for one in PROMISES if asked.only in one.text + one.judge]
     begun = time.monotonic()
+    rows, wrongs = [], []
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(os.cpu_count(), context, max_tasks_per_child=1) as pool:
-        runs = [pool.submit(judged, promise.judge, told.seed, promise.seconds) for promise in promises]
-        for done, run in enumerate(runs, 1):
-            run.exception()
-            if sys.stderr.isatty():
-                print(f"\r{done} of {len(runs)} promises", end="", file=sys.stderr)
-    print(f"\n{'promise':66}{'cases':>7}{'failures':>10}{'s':>6}")
-    rows, wrongs = [], []
-    for promise, run in zip(promises, runs, strict=True):
-        error = run.exception()
-        cases, failures, seconds = (0, [repr(error)], 0.0) if error else run.result()
-        if not cases and not error:
-            failures = ["nothing was tried"]
-        print(f"{promise.text:66}{cases:>7}{len(failures):>10}{seconds:>6.0f}")
-        rows.append(
-            {"promise": promise.text, "cases": cases, "failures": len(failures), "seed": told.seed}
-        )
-        wrongs += [f"{promise.judge}: {wrong}" for wrong in failures]
-    print(f"seed {told.seed}, {time.monotonic() - begun:.0f} s")
-    for wrong in wrongs:
-        print(wrong)
+        runs = [pool.submit(judged, one.judge, asked.seed, one.seconds) for one in promises]
+        print(f"{'promise':66}{'cases':>7}{'failures':>10}{'s':>6}", flush=True)
+        for one, run in zip(promises, runs, strict=True):
+            error = run.exception()
+            cases, failures, seconds = (0, [repr(error)], 0.0) if error else run.result()
+            failures = failures if cases or error else ["nothing was tried"]
+            print(f"{one.text:66}{cases:>7}{len(failures):>10}{seconds:>6.0f}", flush=True)
+            told = {"cases": cases, "failures": len(failures), "seed": asked.seed}
+            rows.append({"promise": one.text, **told})
+            wrongs += [f"{one.judge}: {wrong}" for wrong in failures]
+    print(f"seed {asked.seed}, {time.monotonic() - begun:.0f} s", *wrongs, sep="\n")
     _BUILD.mkdir(exist_ok=True)
     (_BUILD / "reliability.json").write_text(json.dumps(rows, indent=1) + "\n")
     return 1 if wrongs else 0
