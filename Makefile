@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench bench-link bench-sensing screens nights boards man locks clean
+.PHONY: help setup demo test lint bench bench-link bench-sensing reliability screens nights boards man locks clean
 
 help: ## this list
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ bench-link: setup ## the link beside mpremote cp -r, and 200 kills; writes build
 bench-sensing: ## what breath, pulse, throb and tissue reach; writes build/bench-sensing.json
 	@$(PYTHON) host_tools/bootstrap.py --peers
 	@$(BIN)/python -m tests.bench_sensing
+
+reliability: setup ## every promise of docs/reliability.md tried; writes build/reliability.json
+	@$(BIN)/python -m tests.reliability $(ARGS)
 
 screens: setup ## every screen, language and display on sheets, docs/screens*.png
 	@$(BIN)/python -m backstrap.virtual.contact_sheet docs --golden tests/golden

@@ -147,7 +147,10 @@ class Ball:
             return
         self._retry_s = 0
         display = self._board.display
-        self._board.connect()
+        try:
+            self._board.connect()
+        except OSError:  # storage fails too: it does not say where the parts are
+            return
         if self._board.display is not display:
             self.news = True
 

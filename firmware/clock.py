@@ -11,6 +11,7 @@ def clock(app, words):
     for value, bounds in zip(time, _BOUNDS):
         if not bounds[0] <= value <= bounds[1]:
             raise ValueError("time: %d to %d" % bounds)
-    app.board.set_clock(*time)
+    year, month, day, hour, minute, second = time
+    app.board.rtc.datetime((year, month, day, 0, hour, minute, second, 0))
     app.hour = -1  # look at the night again
     return {"ok": 1}

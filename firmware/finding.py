@@ -36,19 +36,19 @@ def names():
     return [_AUTO] + [name for family in FAMILIES for name in family[0].split()[1:]]
 
 
-def seek(board, buses):
+def seek(board, plan, buses):
     """Find the pressure sensors that board.json names and the board has not; a yield a step.
 
-    buses: by part, the I2C that it is on. What is not found is lost.
+    plan: what it says; buses: by part, the I2C that it is on. What is not found is lost.
     """
-    room = board.plan["ambient"]
+    room = plan.get("ambient")
     taken = room["addr"] if room and buses["ambient"] is buses["sensor"] else None
     for part, other in (("sensor", taken), ("ambient", None)):
-        plan = board.plan[part]
-        if plan is None or getattr(board, part) is not None:
+        wanted = plan.get(part)
+        if wanted is None or getattr(board, part) is not None:
             continue
         try:
-            for found in find(buses[part], plan["driver"], plan.get("addr"), other):
+            for found in find(buses[part], wanted["driver"], wanted.get("addr"), other):
                 if found and part == "ambient":
                     found = load(part).Ambient(found)
                 if found:

@@ -12,32 +12,48 @@ from drivers.buzzer import Buzzer
 from drivers.motor import Motor
 from drivers.oled import OLED
 from loader import forget, load
+from strapcore.compat import const
 
 _UNJAM = "drivers.unjam"
 _TIMEOUT_US = 25000  # of a transfer; the longest takes 13 ms at 100 kHz
 _ON_BUS = ("sensor", "display", "ambient")
 _BEEPER = "drivers.beeper"  # few have one
+_ATTN_11DB = const(3)  # up to 2.45 V
+_CPU_HZ = const(80000000)  # enough for a step, at half the current
+# The frame number of USB-Serial-JTAG, and DSTS of the OTG controller with the one it has.
+_FRAMES = {"esp32c3": 0x60043024, "esp32s3": 0x60080808}
 
 # The SSD1306 wants its reset line low for 3 us; to set a pin takes about one.
 _RESET = b"\x00\x00\x00\x00\x00\x00\x00\x00\x01"
 
 
-def wire(board, root):
-    """Build what root/board.json names, but for what is on a bus: that may have no power yet."""
-    with open(root + "board.json") as f:
-        plan = json.load(f)
+def wire(board):
+    """Build what board.json names, but for what is on a bus: that may have no power yet."""
+    plan = _plan(board)
     board.name = plan["board"]
     board.uid = "".join(["%02x" % byte for byte in machine.unique_id()])
     display = plan["display"] or {}
     board.panel = (display.get("width", 128), display.get("height", 64))
-    board.plan = {part: plan.get(part) for part in ("i2c",) + _ON_BUS}
+    board.barometer = plan.get("ambient") is not None
+    board.frames = _FRAMES.get(plan["chip"], 0)
+    machine.freq(_CPU_HZ)  # before a PWM is made, whose divider counts on it
     button, motor, power = plan["button"], plan.get("motor"), plan.get("power")
     pull = machine.Pin.PULL_UP if button["pull"] == "up" else -1
     board.button = machine.Pin(button["pin"], machine.Pin.IN, pull)
     board.buzzer = _buzzer(plan["buzzer"])
+    battery = plan.get("battery")
+    if battery:
+        board.ratio = battery["ratio"]
+        board.cell = machine.ADC(machine.Pin(battery["pin"]), atten=_ATTN_11DB)
     board.motor = Motor(machine.Pin(motor["pin"], machine.Pin.OUT)) if motor else None
     if power:
         machine.Pin(power["pin"], machine.Pin.OUT, value=power["on"])
+
+
+def _plan(board):
+    """What board.json says; not kept, for a part is seldom lost and memory in a hold is short."""
+    with open(board.root + "board.json") as f:
+        return json.load(f)
 
 
 def connect(board):
@@ -45,21 +61,21 @@ def connect(board):
 
     The pressure sensors are looked for in steps: board.finding, where it is not None, goes on.
     """
+    plan = _plan(board)
     board.faults = []
     buses, made = {}, {}
     for part in _ON_BUS:
-        pins = _pins(board, part)
-        if board.plan[part] and pins["id"] not in made:
+        pins = _pins(plan, part)
+        if plan.get(part) and pins["id"] not in made:
             made[pins["id"]] = _bus(board, pins)
         buses[part] = made.get(pins["id"])
-    if board.plan["display"] and board.display is None:
-        _light(board, buses["display"])
-    board.finding = load("finding").seek(board, buses)
+    if plan["display"] and board.display is None:
+        _light(board, buses["display"], plan["display"])
+    board.finding = load("finding").seek(board, plan, buses)
 
 
-def _light(board, i2c):
+def _light(board, i2c, settings):
     """The display, let out of its reset."""
-    settings = dict(board.plan["display"])
     for key in ("driver", "bus"):
         settings.pop(key, None)
     reset = settings.pop("reset", None)
@@ -73,10 +89,10 @@ def _light(board, i2c):
         board.faults.append(fault(board, "display", error))
 
 
-def _pins(board, part):
+def _pins(plan, part):
     """Id, pins and speed of the bus that this part is on."""
-    plan = board.plan[part]
-    return (plan and plan.get("bus")) or board.plan["i2c"]
+    own = plan.get(part)
+    return (own and own.get("bus")) or plan["i2c"]
 
 
 def _bus(board, pins):
@@ -94,14 +110,15 @@ def _bus(board, pins):
 
 def fault(board, part, error):
     """Three short texts for the screen: which part, where it should be, what it said."""
-    plan, pins = board.plan[part], _pins(board, part)
+    plan = _plan(board)
+    pins, addr = _pins(plan, part), plan[part].get("addr")
     said = error.args[0] if error.args and isinstance(error.args[0], str) else "no answer"
     if error.errno == ETIMEDOUT:
         held = [name.upper() for name in ("scl", "sda") if not machine.Pin(pins[name]).value()]
         said = held[0] + " is held low" if held else "too slow"
     place = "SDA%d SCL%d" % (pins["sda"], pins["scl"])
-    if plan.get("addr"):
-        place = "0x%02x %s" % (plan["addr"], place)
+    if addr:
+        place = "0x%02x %s" % (addr, place)
     return (part, place, said)
 
 

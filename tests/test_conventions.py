@@ -41,7 +41,9 @@ FIRMWARE_IMPORTS = (
     ),
     ("firmware/after.py", {"loader"}),
     ("firmware/ambient.py", {"strapcore"}),
+    ("firmware/asked.py", {"loader"}),
     ("firmware/ball.py", {"loader", "strapcore"}),
+    ("firmware/charge.py", {"home", "strapcore"}),
     ("firmware/catchup.py", {"os", "shelf", "strapcore"}),
     ("firmware/choose.py", {"board", "home", "loader", "machine", "strapcore", "words"}),
     ("firmware/clock.py", set()),
@@ -49,12 +51,13 @@ FIRMWARE_IMPORTS = (
     ("firmware/confirm.py", {"loader", "strapcore"}),
     ("firmware/crash.py", {"io", "loader", "machine", "strapcore", "sys", "time"}),
     ("firmware/deeds.py", {"gc", "loader", "strapcore"}),
+    ("firmware/opening.py", {"strapcore"}),
     ("firmware/describe.py", {"strapcore", "words"}),
     ("firmware/evening.py", {"json", "loader", "os", "shelf", "store", "strapcore"}),
     ("firmware/explain.py", {"strapcore", "words"}),
     ("firmware/events.py", {"strapcore"}),
     ("firmware/facts.py", {"coach", "loader", "strapcore"}),
-    ("firmware/halt.py", {"events", "strapcore"}),
+    ("firmware/halt.py", {"events", "loader", "strapcore"}),
     ("firmware/home.py", {"loader", "strapcore"}),
     ("firmware/keeping.py", {"errno", "loader", "os", "strapcore"}),
     ("firmware/lists.py", {"describe", "os", "shelf", "strapcore", "words"}),
@@ -67,14 +70,16 @@ FIRMWARE_IMPORTS = (
     ("firmware/recorder.py", {"strapcore"}),
     ("firmware/remember.py", {"json", "strapcore"}),
     ("firmware/resume.py", {"home", "loader", "machine", "os", "strapcore", "struct"}),
+    ("firmware/say.py", {"loader"}),
+    ("firmware/slumber.py", {"esp32", "machine", "strapcore"}),
     ("firmware/shelf.py", {"json", "store", "strapcore"}),
     ("firmware/slot.py", {"sys"}),
-    ("firmware/start.py", {"strapcore"}),
+    ("firmware/start.py", {"home", "strapcore"}),
     ("firmware/stumble.py", {"io", "loader", "strapcore", "sys"}),
     ("firmware/tonight.py", set()),
     ("firmware/words.py", {"strapcore"}),
     ("firmware/finding.py", {"errno", "loader"}),
-    ("firmware/wiring.py", {"drivers", "errno", "json", "loader", "machine"}),
+    ("firmware/wiring.py", {"drivers", "errno", "json", "loader", "machine", "strapcore"}),
     ("firmware/board.py", {"loader", "machine", "strapcore"}),
     ("firmware/status.py", {"facts", "loader", "strapcore"}),
     ("firmware/store.py", {"loader", "os"}),
@@ -156,7 +161,13 @@ KEEPERS = (
     "firmware/main.py",
     "firmware/trial.py",
 )
-SLEEPERS = ("firmware/main.py", "firmware/loop.py", "firmware/crash.py", "firmware/wake.py")
+SLEEPERS = (
+    "firmware/main.py",
+    "firmware/loop.py",
+    "firmware/crash.py",
+    "firmware/slumber.py",
+    "firmware/wake.py",
+)
 FILE_CHANGES = {"mkdir", "remove", "rename", "rmdir", "unlink"}
 
 

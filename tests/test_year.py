@@ -35,9 +35,11 @@ class Ball:
 
     rate_hz = 10
     noise_pa = 2
-    feels_pulse = False
+    feels_breath = feels_pulse = False
+    range_pa = (26000, 400000)
 
     def __init__(self):
+        self.code = 0
         self.samples = array("i", [0] * 8)
         self.load_pa = 0
         self.passed = 0  # steps since it was read
@@ -46,7 +48,7 @@ class Ball:
     def read(self):
         for i in range(self.passed):
             self._seed = (self._seed * 75 + 74) % 65537
-            self.samples[i] = 104_325 + self.load_pa + self._seed % 5 - 2
+            self.samples[i] = self.code = 104_325 + self.load_pa + self._seed % 5 - 2
         count, self.passed = self.passed, 0
         return count
 
@@ -61,7 +63,7 @@ class Buzzer:
         self.sounds = False
         self.loud = False
 
-    def tone(self, hz, duty):
+    def tone(self, hz, duty, beats):
         self.sounds = hz > 0
         self.loud = self.sounds and duty == LOUD
 
@@ -69,7 +71,10 @@ class Buzzer:
 class Desk:
     """The board: ball, button, clock, buzzer. No display: it is dark anyway."""
 
-    name, uid, panel, display, motor = "desk", "00", (128, 64), None, None
+    name, uid, panel, display, motor, cell = "desk", "00", (128, 64), *3 * (None,)
+    ambient = finding = None
+    plan = {"ambient": None}
+    failed = 0
 
     def __init__(self, minute, clock_set):
         self.sensor = Ball()
@@ -80,6 +85,10 @@ class Desk:
         self.clock_set = clock_set
         self.on_ms = 0  # since the loss of power
 
+    def search(self):
+        self.finding = None
+        return True
+
     def pressed(self):
         return self.down
 
@@ -87,7 +96,12 @@ class Desk:
         minute = self.minute if self.clock_set else self.on_ms // MINUTE_MS + DAYS_TO_2000 * 1440
         return (*civil(minute // 1440), 0, minute % 1440 // 60, minute % 60, 0, 0)
 
-    def set_clock(self, year, month, day, hour, minute, second):
+    @property
+    def rtc(self):
+        return self
+
+    def datetime(self, when):
+        year, month, day, _, hour, minute = when[:6]
         days = (date(year, month, day) - date(1970, 1, 1)).days
         self.minute = 1440 * days + 60 * hour + minute
         self.clock_set = True
@@ -108,6 +122,7 @@ class Life:
         self.boot()
 
     def boot(self):
+        self.desk.finding = True
         self.runs = []
         self.due_ms = None  # since the hold's time is over and no buzz was heard
         self.app = App(self.desk, Store(str(self.root) + "/"))

@@ -292,7 +292,13 @@ def leaked(flash: Flash) -> str:
     return ""
 
 
-def judge(run: Run, seed: int) -> tuple[int, list[str]]:
+def judge(seed: int, seconds: int | None = None) -> tuple[int, list[str]]:
+    """Every cut of every operation."""
+    told = [tried(run, seed) for runs in (evening(), troubled()) for run in runs]
+    return sum(count for count, _ in told), [wrong for _, wrongs in told for wrong in wrongs]
+
+
+def tried(run: Run, seed: int) -> tuple[int, list[str]]:
     """How many cuts were tried, and what is wrong after some of them."""
     judged, count, failures = Judge(run), 0, []
     for cut in cuts(run.before, run.changes, seed):

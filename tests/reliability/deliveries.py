@@ -183,7 +183,18 @@ class Delivery(NamedTuple):
         return leaked(flash)
 
 
-def judge(delivery: Delivery, seed: int) -> tuple[int, list[str]]:
+def judge(seed: int, seconds: int | None = None) -> tuple[int, list[str]]:
+    """Every cut of every operation, but for the real firmware."""
+    told = [tried(delivery, seed) for delivery in deliveries()]
+    return sum(count for count, _ in told), [wrong for _, wrongs in told for wrong in wrongs]
+
+
+def judge_whole(seed: int, seconds: int | None = None) -> tuple[int, list[str]]:
+    """Every cut while the real firmware arrives."""
+    return tried(whole_update(), seed)
+
+
+def tried(delivery: Delivery, seed: int) -> tuple[int, list[str]]:
     """How many cuts were tried, and what is wrong after some of them. Where the files are the same
     as after another cut, it is not done again."""
     count, failures = 0, []

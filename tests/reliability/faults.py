@@ -302,10 +302,19 @@ def _injected(injection: Injection) -> str:
     return _judged(Fault(str(injection), "", lambda case: sys.settrace(plant)))
 
 
-def judge(seed: int, most: int | None = None) -> tuple[int, list[str]]:
-    """Plant the errors; how many, and what is wrong after some of them."""
-    planted = list(injections(seed, most))
+def judge(seed: int, seconds: int | None = None) -> tuple[int, list[str]]:
+    """Each row of the table."""
+    told = [(fault.name, wrong(fault)) for fault in FAULTS]
+    return len(told), [f"{name}: {text}" for name, text in told if text]
+
+
+def judge_errors(seed: int, seconds: int | None = None) -> tuple[int, list[str]]:
+    """Errors in every function."""
+    return planted(list(injections(seed)))
+
+
+def planted(errors: list[Injection]) -> tuple[int, list[str]]:
+    """Plant them; how many, and what is wrong after some of them."""
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        told = list(pool.map(failed, planted))
-    wrongs = [f"{one}: {text}" for one, text in zip(planted, told, strict=True) if text]
-    return len(planted), wrongs
+        told = list(pool.map(failed, errors))
+    return len(errors), [f"{one}: {text}" for one, text in zip(errors, told, strict=True) if text]

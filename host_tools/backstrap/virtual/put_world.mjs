@@ -9,7 +9,7 @@ const PACKAGE = `${HOME}/backstrap/virtual`;
 const MODULES = [
   "body", "bus", "chips/__init__", "chips/bmp280", "chips/bmp388", "chips/bmp581", "chips/dps310",
   "chips/lps22hb", "chips/lps28dfw", "chips/mprls", "chips/ms58", "chips/oled", "chips/part",
-  "civil", "noise", "parts", "plant", "scenario", "seen", "sound", "waves", "wires", "wiring",
+  "civil", "noise", "parts", "plant", "power", "scenario", "seen", "sound", "waves", "wires", "wiring",
   "world",
 ];
 
@@ -19,6 +19,7 @@ export function putWorld(mp, sources, link) {
     mp.FS.writeFile(`${to}/${name}.py`, fs.readFileSync(path.join(sources, `${name}.py`)));
   for (const name of MODULES) put(name, PACKAGE);
   put("machine", HOME);
+  put("esp32", HOME);
   mp.runPython("import gc\ngc.collect()\nheap = gc.mem_alloc()");
   mp.registerJsModule("_plant", { ...link, heap_before: mp.globals.get("heap") });
   mp.runPython(`import sys

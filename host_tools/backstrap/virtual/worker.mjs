@@ -222,6 +222,10 @@ function loadWorld() {
     },
     reply: (text) => parentPort.postMessage({ reply: text }),
     restart: (cause, state) => restart(cause, state),
+    deaf: () => {
+      pump();
+      input = [];
+    },
   });
   signals = plant.address;
   running = false;

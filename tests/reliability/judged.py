@@ -1,0 +1,13 @@
+"""One promise, tried in a process of its own."""
+
+import importlib
+import time
+
+
+def judged(name: str, seed: int, seconds: int | None) -> tuple[int, list[str], float]:
+    """name: "module.function" in here. The cases, what is wrong, and the seconds it took."""
+    begun = time.monotonic()
+    module, _, function = name.rpartition(".")
+    judge = getattr(importlib.import_module(f"tests.reliability.{module}"), function)
+    cases, failures = judge(seed, seconds)
+    return cases, failures, time.monotonic() - begun
