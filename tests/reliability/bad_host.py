@@ -106,14 +106,14 @@ def _record(data: bytes) -> str | None:
 def _answer(data: bytes) -> str | None:
     """A line that a strap says, as a status and as a reading."""
     from backstrap.cli import strap
-    from backstrap.device import connect, known, live, strap_link
+    from backstrap.device import connect, known, live, said
     from backstrap.device.strap import HOLDING
 
-    answer = strap_link._answer(b"#bs " + data)
+    answer = said.answer(b"#bs " + data)
     if answer is None:
         return None
     reading = live.reading(answer, datetime(2026, 1, 1))
-    status = strap_link.believed(answer)
+    status = said.believed(answer)
     known.meet(status, "socket://x", "")
     strap._lines({"strap": "x", "app": True, **status})
     connect._minutes(status.get("hold_ms"))

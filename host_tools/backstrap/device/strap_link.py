@@ -6,19 +6,15 @@ awaited before anything long is sent, and a link that is lost while files are se
 again (delivery.py).
 """
 
-import ast
 import binascii
 import hashlib
-import json
-import threading
 import time
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
 
-from backstrap.device import on_strap, packing
+from backstrap.device import on_strap, packing, said
 from backstrap.device.delivery import Delivery, LostError
 from backstrap.device.strap import HOLDING, Survey, Told
 from backstrap.device.wire import PROMPT, SILENCE_S, SaidError, is_prompt
@@ -32,22 +28,7 @@ _AWAIT_S = 0.1  # an app that is starting is asked sooner, and each time later
 _REBOOT = b"soft reboot\r\n"
 BACK_S = 30.0  # how long a lost port is waited for
 _LOOK_S = 0.25
-_PARSING = threading.Lock()  # Python 3.11 counts the depth of all threads' trees as one, and fails
 
-# What an identity has; see on_strap.py.
-_IDENTITY = {
-    "platform": str, "machine": str, "uid": str, "micropython": str, "mpy": int,
-    "installed": bool, "safe_mode": bool,
-}  # fmt: skip
-
-# What a status has, where the tool makes use of it; see docs/design.md.
-_STATUS = {
-    **dict.fromkeys(("backstrap", "board", "uid", "state", "routine", "point", "name"), str),
-    **dict.fromkeys(("slot", "fell_back"), str),
-    **dict.fromkeys(("hold_ms", "target_ms", "gauge_pa", "unpulled", "trial", "person"), int),
-    **dict.fromkeys(("faults", "bad", "clock"), list),
-    "bus": dict,
-}
 
 # What opens an address: the result is a wire.Reading, and has run(command), which gives what the
 # command printed or raises SaidError or OSError, and close().
@@ -59,13 +40,13 @@ def _link_errors(address: str) -> Iterator[None]:
     try:
         yield
     except SaidError as e:
-        said = str(e).strip().splitlines()[-1:] or ["an error without text"]
-        if "ENOSPC" in said[0] or said[0].endswith("OSError: 28"):
+        lines = str(e).strip().splitlines()[-1:] or ["an error without text"]
+        if "ENOSPC" in lines[0] or lines[0].endswith("OSError: 28"):
             raise RefusedError(
                 f"{address}: the strap's flash is full; `backstrap pull` the records or "
                 "`backstrap remove` a routine, then run the command again"
             ) from None
-        raise DeviceError(f"{address}: the strap answered '{said[0]}'") from None
+        raise DeviceError(f"{address}: the strap answered '{lines[0]}'") from None
     except (OSError, ValueError) as e:
         raise LostError(
             f"{address}: the link was lost ({e}). Every file on the strap is whole, old or new: "
@@ -123,7 +104,7 @@ class StrapLink:
                 while (line := self._port.read_line(until)) is not None:
                     if is_prompt(line):
                         return None
-                    answer = _answer(line)
+                    answer = said.answer(line)
                     if answer and (key in answer if key else answer != {"ok": 1}):
                         return answer
         return None
@@ -134,7 +115,7 @@ class StrapLink:
         requests = (_time(now), "status") if now else ("status",)
         answer = self._ask(requests, wait_s, _ASK_AGAIN_S, "backstrap")
         self._app_runs = answer is not None
-        return answer and believed(answer)
+        return answer and said.believed(answer)
 
     def await_app(self, wait_s: float) -> bool:
         """Whether the app, just started, answers in time; its clock is set on the way."""
@@ -214,15 +195,15 @@ class StrapLink:
         raise lost
 
     def identity(self) -> dict[str, Any]:
-        said: dict[str, Any] = self._value(self.call(on_strap.IDENTITY), _is_identity)
-        return said
+        found: dict[str, Any] = self._value(self.call(on_strap.IDENTITY), said.is_identity)
+        return found
 
     def names(self, folder: str) -> list[str]:
-        return sorted(self._value(self.call(f"_names({folder!r})", "_names"), _is_names))
+        return sorted(self._value(self.call(f"_names({folder!r})", "_names"), said.is_names))
 
     def survey(self, *paths: str) -> Survey:
         told = b"[" + self.call(f"_survey({list(paths)!r})", "_survey") + b"]"
-        rows = self._value(told, _is_survey)
+        rows = self._value(told, said.is_survey)
         files: dict[str, bytes] = {}
         folders: list[str] = []
         free = None
@@ -247,7 +228,7 @@ class StrapLink:
         with _link_errors(self.address):
             *lines, digest = told.splitlines()
             data = b"".join(binascii.a2b_base64(line) for line in lines)
-            if hashlib.sha256(data).digest() != _parsed(digest):
+            if hashlib.sha256(data).digest() != said.parsed(digest):
                 raise OSError(f"{path} arrived damaged")
         return data
 
@@ -271,7 +252,7 @@ class StrapLink:
     def _value(self, text: bytes, good: Callable[[Any], bool]) -> Any:
         """What the strap printed, as a value of the kind that is expected there."""
         with _link_errors(self.address):
-            value = _parsed(text)
+            value = said.parsed(text)
             if not good(value):
                 raise OSError(f"not understood: {text[:80]!r}")
             return value
@@ -292,59 +273,6 @@ class StrapLink:
             answer = bytes(self._port.run(command))
         self._first, self._tools = "", have | wanted
         return answer
-
-
-def believed(status: dict[str, Any]) -> dict[str, Any]:
-    """A status without what is not of its kind."""
-    return {
-        name: value
-        for name, value in status.items()
-        if value is None or isinstance(value, _STATUS.get(name, object))
-    }
-
-
-def _parsed(text: bytes) -> Any:
-    """The value that a literal stands for; nothing else is one, whatever a strap prints."""
-    with _PARSING, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of the parser, about what is wrong in it
-        try:
-            return ast.literal_eval(text.decode().strip())
-        except (SyntaxError, TypeError, RecursionError, MemoryError):
-            raise OSError(f"not understood: {text[:80]!r}") from None
-
-
-def _is_identity(value: Any) -> bool:
-    return isinstance(value, dict) and all(
-        isinstance(value.get(name), kind) for name, kind in _IDENTITY.items()
-    )
-
-
-def _is_names(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(name, str) for name in value)
-
-
-def _is_survey(rows: Any) -> bool:
-    """Folders, below each (name, digest) of its files, the bytes that are free; a file that was
-    asked for by its path may come before any folder."""
-    if not isinstance(rows, list):
-        return False
-    in_folder = False
-    for row in rows:
-        if isinstance(row, tuple):
-            kinds = [type(part) for part in row]
-            if kinds != [str, bytes] or not (in_folder or row[0].startswith("/")):
-                return False
-        elif not isinstance(row, str | int):
-            return False
-        in_folder = in_folder or isinstance(row, str)
-    return True
-
-
-def _answer(line: bytes) -> dict[str, Any] | None:
-    if line.startswith(b"#bs {"):
-        with suppress(ValueError, RecursionError):
-            return dict(json.loads(line[4:]))
-    return None
 
 
 def _time(now: datetime) -> str:
