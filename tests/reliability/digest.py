@@ -1,5 +1,5 @@
-"""What a strap and its world are at one moment, as one number; the same file runs on CPython and on
-MicroPython."""
+"""What a strap and its world are at one moment, as one number. The same file runs on CPython and
+on MicroPython."""
 
 import binascii
 import json
@@ -39,7 +39,7 @@ def moment(world, app, names):
 
 
 def files(root):
-    """{path: its checksum} of what the strap has kept; but for its log, which tells of versions."""
+    """{path: its checksum} of all that the strap has kept; its log tells of versions."""
     found = {}
     for folder in ("", "sessions/", "routines/"):
         for name in os.listdir(root + folder):

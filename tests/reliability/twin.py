@@ -19,41 +19,11 @@ from virtual.world import Reset, World  # noqa: E402
 STEP_MS = 20
 STRETCH = 3000  # steps of a phase: the collector only runs between them
 ROOT = "/flash/"
-us, flash_us = _bench.cpu_us, _bench.flash_cpu_us
-I2C = machine.I2C
+us = _bench.cpu_us
 
 
 class Now:
     ms = 0
-    chips_us = 0  # spent in the emulated chips, which are no part of the firmware
-
-
-class TimedI2C(I2C):
-    def _chip(self, addr, length):
-        t = us()
-        try:
-            return TimedChip(I2C._chip(self, addr, length))
-        finally:
-            Now.chips_us += us() - t
-
-
-class TimedChip:
-    def __init__(self, chip):
-        self._chip = chip
-
-    def read(self, buf):
-        t = us()
-        self._chip.read(buf)
-        Now.chips_us += us() - t
-
-    def write(self, reg, buf):
-        t = us()
-        self._chip.write(reg, buf)
-        Now.chips_us += us() - t
-
-
-if _bench.timed:
-    machine.I2C = TimedI2C
 
 
 class Senses:
@@ -71,14 +41,6 @@ with open("/nights.json") as f:
 with open(ROOT + "board.json") as f:
     wiring = json.load(f)
 senses = Senses()
-
-
-def reference(n):
-    a = 0
-    while n:
-        n -= 1
-        a = (a + n) & 255
-    return a
 
 
 class Twin:
@@ -116,7 +78,7 @@ class Twin:
         self.began_ms = self.world.now_ms
         self.script = Script(night["text"], "night", senses)
         self.world.begin(self.script)
-        self.most_us = self.sum_us = self.steps = 0
+        self.most_us = self.bus_us = self.sum_us = self.steps = 0
 
     def go(self):
         """A stretch of the night, or nothing where it is over."""
@@ -134,13 +96,13 @@ class Twin:
         Now.ms += STEP_MS
         try:
             self.world.touch()
-            chips, flash, t = Now.chips_us, flash_us(), us()
+            bus, t = self.world.bus.us, us()
             self.app.step(STEP_MS)
-            t = us() - t - (flash_us() - flash) - (Now.chips_us - chips)
+            t = us() - t
             self.sum_us += t
             self.steps += 1
-            if t > self.most_us:
-                self.most_us = t
+            self.most_us = max(self.most_us, t)
+            self.bus_us = max(self.bus_us, self.world.bus.us - bus)
         except Reset as reset:
             self.world.restarted(reset.cause)
             self.boot()
@@ -149,19 +111,17 @@ class Twin:
         """After each stretch: where the night is over, what is left of it."""
         if self.script is None or not self.script.done:
             return
-        t = us()
-        if _bench.timed:
-            reference(100000)
-        iteration_us = (us() - t) / 100000 or 1
+        heap = gc.mem_alloc()  # first: what tells of the night is made now
         told = {
             "error": self.script.error,
             "moments": self.told,
             "screens": self.script.screens,
             "files": digest.files(ROOT),
-            "heap": gc.mem_alloc(),
+            "heap": heap,
             "steps": self.steps,
-            "step_mean": self.sum_us / self.steps / iteration_us,
-            "step_most": self.most_us / iteration_us,
+            "step_mean_us": self.sum_us // self.steps,
+            "step_most_us": self.most_us,
+            "step_bus_us": self.bus_us,
         }
         self.world.scripts.remove(self.script)
         self.script, self.told = None, []

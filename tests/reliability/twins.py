@@ -1,5 +1,5 @@
-"""Nights on two straps, one on CPython and one on MicroPython: each minute of them must be the same
-to the bit, in the app, on the display, on the bus, in the air and on the flash."""
+"""Nights on two straps, one on CPython and one on MicroPython: each minute of them must be the
+same to the bit, in the app, on the display, on the bus, in the air and on the flash."""
 
 import json
 import re
@@ -29,7 +29,7 @@ class Night(NamedTuple):
 
 class Told(NamedTuple):
     """What a night was: a number a minute, the files at its end; on MicroPython the heap in use
-    without names, the largest free block, and steps in iterations of a bare loop."""
+    without names, the largest free block, and what steps took of the processor and of the bus."""
 
     moments: list[int]
     screens: list[str]
@@ -38,8 +38,9 @@ class Told(NamedTuple):
     heap: int = 0
     free_most: int = 0
     steps: int = 0
-    step_mean: float = 0.0
-    step_most: float = 0.0
+    step_mean_us: int = 0
+    step_most_us: int = 0
+    step_bus_us: int = 0
 
 
 def names(app: Any) -> dict[str, list[str]]:
@@ -50,7 +51,7 @@ def names(app: Any) -> dict[str, list[str]]:
         found[path] = sorted(
             name
             for name, value in inner.items()
-            if not name.startswith("_") and isinstance(value, digest.NUMBERS)
+            if name[0] != "_" and name != "root" and isinstance(value, digest.NUMBERS)
         )
     return found
 
@@ -73,7 +74,7 @@ class Simulated:
 
     def play(self, nights: list[Night]) -> tuple[list[Told], dict[str, list[str]]]:
         """Each night, and what of the app counts."""
-        told, counted = [], None
+        told, counted, began_ms = [], None, 0
         for night in nights:
             if night.day is not None:
                 strap = _Later(self._folder, day=night.day)
@@ -101,9 +102,8 @@ class Simulated:
 
 
 def real(
-    files: dict[str, bytes], nights: list[Night], counted: dict[str, list[str]], stretches: int,
-    timed: bool = False,
-) -> list[Told]:  # fmt: skip
+    files: dict[str, bytes], nights: list[Night], counted: dict[str, list[str]], stretches: int
+) -> list[Told]:
     """The same nights on MicroPython, from the same files."""
     job = {
         "nights": [{"text": n.text, "anew": n.day is not None, "day": n.day} for n in nights],
@@ -114,7 +114,7 @@ def real(
     every["/nights.json"] = json.dumps(job).encode()
     every["/senses.json"] = json.dumps(senses()).encode()
     every["/home/digest.py"] = Path(digest.__file__).read_bytes()
-    told, printed = on_micropython.run("twin.py", every, rounds=stretches, timed=timed)
+    told, printed = on_micropython.run("twin.py", every, rounds=stretches)
     names_bytes = [int(re.findall(r"\d+", line)[3]) for line in told["names"]]
     free = [int(n) for n in re.findall(r"max free sz: (\d+)", "\n".join(printed))]
     found = []
@@ -128,7 +128,7 @@ def real(
 
 
 def played(
-    folder: Path, files: dict[str, bytes], nights: list[Night], timed: bool = False
+    folder: Path, files: dict[str, bytes], nights: list[Night]
 ) -> tuple[list[Told], list[str]]:
     """The nights on MicroPython, and how they differ from those on CPython."""
     plan = {"board.json": json.dumps(board_plan("esp32-c3-supermini")).encode()}
@@ -137,7 +137,12 @@ def played(
         (folder / name).write_bytes(data)
     theirs, counted = Simulated(folder).play(nights)
     stretches = sum(len(night.moments) for night in theirs)
-    ours = real(files | plan, nights, counted, stretches, timed)
+    ours = real(files | plan, nights, counted, stretches)
+    return ours, differences(ours, theirs)
+
+
+def differences(ours: list[Told], theirs: list[Told]) -> list[str]:
+    """How nights on MicroPython differ from those on CPython."""
     wrong = []
     for i, (our, their) in enumerate(zip(ours, theirs, strict=True)):
         if our.error:
@@ -150,4 +155,4 @@ def played(
                  if our.files.get(name) != their.files.get(name)]  # fmt: skip
         if other:
             wrong.append(f"night {i}: other bytes in {', '.join(sorted(other))}")
-    return ours, wrong
+    return wrong
