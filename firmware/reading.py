@@ -16,13 +16,19 @@ def routines(root):
     Returns ([(file name, id, region)], [(file name, why)]).
     """
     good, bad = [], []
-    for name in sorted(os.listdir(root + "routines")):
+    try:
+        names = os.listdir(root + "routines")
+    except OSError:  # there was no room for the folder
+        names = []
+    for name in sorted(names):
         if not name.endswith(".jsonl"):
             continue
         try:
             good.append((name,) + _routine(root + "routines/" + name))
         except RoutineError as e:
             bad.append((name, str(e)))
+        except OSError:
+            bad.append((name, "cannot be read"))
     return good, bad
 
 
