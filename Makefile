@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench bench-link bench-sensing reliability screens nights boards man locks clean
+.PHONY: help setup demo test lint bench bench-link bench-sensing reliability mutants screens nights boards man locks clean
 
 help: ## this list
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,9 @@ bench-sensing: ## what breath, pulse, throb and tissue reach; writes build/bench
 
 reliability: setup ## every promise of docs/reliability.md tried; writes build/reliability.json
 	@$(BIN)/python -m tests.reliability $(ARGS)
+
+mutants: setup ## care taken out of a copy, piece by piece; each time a test must fail
+	@$(BIN)/python -m tests.reliability.mutants $(ARGS)
 
 screens: setup ## every screen, language and display on sheets, docs/screens*.png
 	@$(BIN)/python -m backstrap.virtual.contact_sheet docs --golden tests/golden

@@ -27,12 +27,19 @@ def routines(root):
             good.append((name,) + _routine(root + "routines/" + name))
         except RoutineError as e:
             bad.append((name, str(e)))
-        except OSError:
-            bad.append((name, "cannot be read"))
     return good, bad
 
 
 def _routine(path):
+    for last in (False, True):
+        try:
+            return _checked(path)
+        except OSError:
+            if last:
+                raise RoutineError("cannot be read")
+
+
+def _checked(path):
     with open(path, "rb") as f:
         routine = rules.load_header(_row(f.readline(rules.LINE_BYTES_MOST)))
         for _ in range(routine.steps):

@@ -390,6 +390,14 @@ ALLOWED = [
 ]
 
 
+def test_the_watchdog_is_made_and_fed_in_one_place():
+    """Beside the trial of a new firmware, which is looked after while it boots."""
+    sources = {path.name: path.read_text() for path in (ROOT / "firmware").rglob("*.py")}
+    assert [name for name, text in sources.items() if ".feed()" in text] == ["loop.py"]
+    assert sources["loop.py"].count(".feed()") == 1
+    assert {name for name, text in sources.items() if "WDT(" in text} == {"loop.py", "trial.py"}
+
+
 @pytest.mark.parametrize(("path", "text", "said"), VIOLATIONS)
 def test_planted_violation_is_found(path, text, said):
     assert any(said in finding for finding in findings(path, text))
