@@ -35,6 +35,7 @@ VERBS = [
     "limits",
     "cues",
     "simulate-nights",
+    "page",
     "virtual",
     "completion",
     "man",

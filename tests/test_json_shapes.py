@@ -124,10 +124,11 @@ ALONE = {  # verbs in this order, on one folder
     "replay": ["pressure.csv", "--column", "pa", "--fs", "25", "--pa-per-unit", "1", "--loaded"],
     "completion": ["bash"],
     "man": [],
+    "page": ["--check", "--out", "site"],
 }
 HERE = (
     "new", "check", "preview", "schema", "show", "history", "export", "limits", "cues",
-    "simulate-nights", "replay", "man",
+    "simulate-nights", "replay", "man", "page",
 )  # fmt: skip
 
 

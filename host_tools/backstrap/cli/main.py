@@ -37,6 +37,7 @@ _VERBS = {
     "limits": ("limits:limits", "Show every safety limit and its source."),
     "cues": ("cues:cues", "Show and play what the strap says without a screen."),
     "simulate-nights": ("nights:simulate_nights", "Run a routine's nights, ahead of time."),
+    "page": ("page:page", "Open the page: try, write, flash, look back."),
     "virtual": ("virtual:virtual", "Run a strap without hardware, and steer it."),
     "completion": ("completion:completion", "Print the script that completes words in a shell."),
     "man": ("man:man", "Print the manual page."),
