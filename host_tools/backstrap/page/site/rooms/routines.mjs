@@ -185,7 +185,7 @@ async function judge() {
 function tell() {
   const { problems, rows } = verdict;
   const elsewhere = showProblems(problems);
-  parts.said.className = `note ${problems.length ? "bad" : "good"}`;
+  parts.said.className = `note ${problems.length ? "bad" : rows ? "good" : ""}`;
   parts.said.textContent = problems.length
     ? `${problems.length} to mend`
     : rows ? `Good: ${doc.steps.length} entries, ${bytes(rows).length} bytes on the strap` : "...";
