@@ -30,6 +30,7 @@ VERBS = [
     "show",
     "history",
     "export",
+    "report",
     "progress",
     "replay",
     "limits",

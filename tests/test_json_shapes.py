@@ -124,11 +124,12 @@ ALONE = {  # verbs in this order, on one folder
     "replay": ["pressure.csv", "--column", "pa", "--fs", "25", "--pa-per-unit", "1", "--loaded"],
     "completion": ["bash"],
     "man": [],
+    "report": ["--html", "report.html"],
     "page": ["--check", "--out", "site"],
 }
 HERE = (
     "new", "check", "preview", "schema", "show", "history", "export", "limits", "cues",
-    "simulate-nights", "replay", "man", "page",
+    "simulate-nights", "replay", "man", "page", "report",
 )  # fmt: skip
 
 

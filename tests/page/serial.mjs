@@ -7,11 +7,13 @@ import os from "node:os";
 import path from "node:path";
 import { started } from "./harness.mjs";
 
-// work({script, state, address, cut}); script makes a page's port, cut pulls the cable.
-export async function withStrap(words, work) {
+// work({script, state, address, env, cut}); script makes a page's port, cut pulls the cable.
+// prepare(state) may put files on the flash before the strap starts.
+export async function withStrap(words, work, prepare = () => {}) {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), "backstrap-page-"));
   const state = path.join(home, "flash");
   fs.mkdirSync(state);
+  prepare(state);
   const env = { ...process.env, XDG_RUNTIME_DIR: home };
   const strap = await started(["virtual", "start", "--state", state, "--json", ...words], env);
   const sockets = new Set();

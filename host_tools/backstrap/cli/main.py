@@ -32,6 +32,7 @@ _VERBS = {
     "show": ("records:show", "Show the record of one hold."),
     "history": ("history:history", "List the holds that were pulled."),
     "export": ("history:export", "Write holds as CSV, JSON, Parquet or FHIR."),
+    "report": ("report:report", "Show the holds as one page, to print or hand over."),
     "progress": ("progress:progress", "See, keep and mend what a person has done."),
     "replay": ("replay:replay", "Feel a recording as the strap would have."),
     "limits": ("limits:limits", "Show every safety limit and its source."),

@@ -18,7 +18,7 @@ from backstrap.routines import json_schema, shipped, source
 from backstrap.virtual import runtime
 from backstrap.virtual.node import BOARD, senses
 from strapcore import VERSION
-from strapcore.routine import FORMAT, KINDS, KIT_FIELDS, STEP_FIELDS
+from strapcore.routine import FORMAT, HOLD, KINDS, KIT_FIELDS, STEP_FIELDS, known_step
 from strapcore.rules import MUSCLES
 from strapcore.values import RULES
 from strapcore.whole import HEADER_FIELDS
@@ -98,6 +98,18 @@ def _compiled(path: Path) -> bytes:
         return out.read_bytes()
 
 
+def places() -> dict[str, list[int]]:
+    """Where the shipped routines have their points: id -> x, y on the body map."""
+    found: dict[str, list[int]] = {}
+    for name in shipped.names():
+        data = source.compile_file(shipped.find(name)).data
+        for row in data.splitlines()[1:]:
+            step = known_step(json.loads(row))
+            if step.kind == HOLD:
+                found.setdefault(step.id, [step.x, step.y])
+    return found
+
+
 def _data() -> dict[str, Any]:
     boards = {}
     for name in board_file.names():
@@ -132,5 +144,6 @@ def _data() -> dict[str, Any]:
             "steps": dict(zip(KINDS, STEP_FIELDS, strict=True)),
         },
         "ended": ENDED,
+        "places": places(),
         "library": library,
     }
