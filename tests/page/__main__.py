@@ -11,21 +11,24 @@ from backstrap.virtual import runtime
 _HERE = Path(__file__).parent
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
 _MISSING = (
-    "make test-page needs a browser, and there is none of: %s. Debian, Ubuntu: `apt-get install "
+    "the page's tests need a browser, and there is none of: %s. Debian, Ubuntu: `apt-get install "
     "chromium`; else install Chromium, Chrome or Edge, or name one: BROWSER_PATH=/path/to/it"
 )
 
 
+def browser() -> str:
+    """Where a browser is; else this says how to get one, and ends."""
+    found = os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, _BROWSERS)), "")
+    if not Path(found).is_file():
+        sys.exit(_MISSING % ", ".join(_BROWSERS))
+    return found
+
+
 def main(names: list[str]) -> int:
     """Run the tests of these names, or all; the exit code."""
-    found = next(filter(None, map(shutil.which, _BROWSERS)), "")
-    browser = os.environ.get("BROWSER_PATH") or found
-    if not Path(browser).is_file():
-        print(_MISSING % ", ".join(_BROWSERS), file=sys.stderr)
-        return 1
     tests = [str(path) for path in sorted(_HERE.glob("*.test.mjs"))]
     chosen = [path for path in tests if not names or Path(path).name.split(".")[0] in names]
-    env = {**os.environ, "BROWSER_PATH": browser, "PYTHON": sys.executable}
+    env = {**os.environ, "BROWSER_PATH": browser(), "PYTHON": sys.executable}
     words = [runtime.node(), "--test", "--test-concurrency=1", *chosen]
     return subprocess.run(words, env=env, cwd=_HERE.parents[1], check=False).returncode
 

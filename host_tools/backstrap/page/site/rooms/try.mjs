@@ -52,6 +52,8 @@ async function connect(get) {
   strap.addEventListener("bytes", ({ detail }) => link.received(detail));
   strap.addEventListener("frame", ({ detail }) => {
     paint($("oled"), detail);
+    dark = !detail.some(Boolean);
+    tellSound();
     readSoon();
   });
   strap.addEventListener("samples", ({ detail }) => take(detail));
@@ -175,6 +177,7 @@ function tellPace() {
 }
 
 let heard = [];
+let dark = false;
 
 function sounded([ms, hz, duty, shaking]) {
   tones.change(ms, hz, duty, strap.speed === "max" ? Infinity : strap.speed);
@@ -186,7 +189,7 @@ function tellSound() {
   const [hz, shaking] = heard;
   const said = hz ? `tone, ${hz} Hz` : shaking ? "motor" : "silent";
   const why = hz && tones.on && strap.speed !== 1 ? " (heard at 1x only)" : "";
-  $("sounding").textContent = said + why;
+  $("sounding").textContent = said + why + (dark ? ", display dark" : "");
 }
 
 // What the screen says, for who does not see it.

@@ -5,6 +5,7 @@ import { colour } from "../dom.mjs";
 const SPAN_MS = 60000;
 const KEPT_MS = 66000;
 const [BREATH, BEAT] = [1, 2];
+const SPAN_MMHG = 4; // shown at least, so that a breath is seen
 const MPA_PER_MMHG = 133322;
 const LEFT = 44;
 const LANES = 34; // below the curve
@@ -47,8 +48,9 @@ export class Trace {
     const now = points.at(-1)?.[0] ?? SPAN_MS;
     const shown = points.filter(([ms]) => ms >= now - SPAN_MS);
     const values = shown.map(([, value]) => value);
-    const low = Math.floor(Math.min(0, ...values) / 5) * 5;
-    const high = Math.max(low + 10, Math.ceil((Math.max(0, ...values) + 1) / 5) * 5);
+    const [least, most] = values.length ? [Math.min(...values), Math.max(...values)] : [0, 0];
+    const spare = Math.max(0.5, (SPAN_MMHG - (most - least)) / 2);
+    const [low, high] = [Math.floor(least - spare), Math.ceil(most + spare)];
     const bottom = height - LANES;
     const x = (ms) => LEFT + ((ms - now + SPAN_MS) / SPAN_MS) * (width - LEFT - 4);
     const y = (value) => bottom - 4 - ((value - low) / (high - low)) * (bottom - 14);
@@ -59,7 +61,7 @@ export class Trace {
       pen.fillStyle = colour("line");
       pen.fillRect(LEFT, Math.round(y(value)), width - LEFT, 1);
       pen.fillStyle = colour("faint");
-      pen.fillText(String(Math.round(value)), LEFT - 8, y(value));
+      pen.fillText(value.toFixed(value % 1 ? 1 : 0), LEFT - 8, y(value));
     }
     pen.fillStyle = colour("good");
     for (const [i, [ms, , grams]] of shown.entries())
@@ -67,8 +69,8 @@ export class Trace {
         pen.fillRect(x(shown[i - 1][0]), bottom + 6, x(ms) - x(shown[i - 1][0]) + 0.6, 3);
     for (const [mark, name, top] of [[BREATH, "breath", 13], [BEAT, "bad", 23]]) {
       pen.fillStyle = colour(name);
-      for (const [ms, , , marks] of shown)
-        if (marks & mark) pen.fillRect(x(ms), bottom + top, mark === BREATH ? 2.5 : 1.5, 8);
+      for (const [ms, , grams, marks] of shown)
+        if (marks & mark && grams >= CONTACT_G) pen.fillRect(x(ms), bottom + top, mark === BREATH ? 2.5 : 1.5, 8);
     }
     pen.strokeStyle = colour("accent");
     pen.lineWidth = 1.6;
