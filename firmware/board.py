@@ -4,22 +4,30 @@ missing part means."""
 import machine
 
 from loader import forget, load
+from strapcore.compat import const
 
 _WIRING = "wiring"
-_USB = b"usb"
+_FOR_FINDING = ("finding", "ambient", "drivers.pressure.")
+FOR_USB = const(85)  # "U" in the RTC's memory: the next start is for the REPL; main.py knows it
 
 
 class Board:
     """The devices of this strap, and its clock.
 
-    sensor, display are None where the part does not answer; faults then says why, three short
-    texts a part, for the screen. motor is None where there is none. panel: width and height of the
-    display.
+    Made, it has what needs no bus, and has switched on the parts' supply; `connect` does the rest,
+    a tenth of a second later.
+
+    sensor, display, ambient are None where the part does not answer; faults then says why, three
+    short texts a part, for the screen. ambient: the room's barometer; False while it is put away.
+    finding: a search for one of them, while it goes on. motor is None where there is none. panel:
+    width and height of the display. failed, freed, lost: how many transfers failed, how often a
+    bus was clocked free and a part was lost.
     """
 
     def __init__(self, root):
-        self.sensor = self.display = self.button = None
+        self.sensor = self.display = self.ambient = self.button = self.finding = None
         self.faults = []
+        self.failed = self.freed = self.lost = 0
         self.rtc = machine.RTC()
         load(_WIRING).wire(self, root)
         forget(_WIRING)
@@ -29,9 +37,18 @@ class Board:
         load(_WIRING).connect(self)
         forget(_WIRING)
 
+    def search(self):
+        """A step of the search; True at its end: what was looked for is there, or a fault."""
+        for _ in self.finding:
+            return False
+        self.finding = None
+        forget(*_FOR_FINDING)
+        return True
+
     def lose(self, part, error):
-        """The part ("sensor" or "display") stopped answering, or turned out to be another chip."""
+        """The part ("sensor", "display", "ambient") stopped answering, or is another chip."""
         setattr(self, part, None)
+        self.lost += 1
         self.faults.append(load(_WIRING).fault(self, part, error))
         forget(_WIRING)
 
@@ -46,15 +63,3 @@ class Board:
     def set_clock(self, year, month, day, hour, minute, second):
         """Set the clock; local time."""
         self.rtc.datetime((year, month, day, 0, hour, minute, second, 0))
-
-    def restart_for_usb(self):
-        """Start again without the app and its watchdog, which cannot be stopped: see main.py."""
-        self.rtc.memory(_USB)
-        machine.reset()
-
-    def for_usb(self):
-        """Was this start asked for by `restart_for_usb`? The next one is as usual."""
-        asked = self.rtc.memory() == _USB
-        if asked:
-            self.rtc.memory(b"")
-        return asked

@@ -1,5 +1,8 @@
 """What the items of the menu do. Loaded when one was chosen, forgotten when it is done."""
 
+import machine
+
+from board import FOR_USB
 from home import ask, begin
 from loader import load, once
 from strapcore import progress as kept
@@ -108,7 +111,9 @@ def _mark_exhales(app):
 
 
 def _for_usb(app):
-    app.board.restart_for_usb()
+    """Start again without the app and its watchdog, which cannot be stopped."""
+    app.board.rtc.memory(bytes([FOR_USB]))
+    machine.reset()
 
 
 def _set(app, choice, value):

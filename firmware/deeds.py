@@ -6,9 +6,13 @@ when there is something to do, forgotten when it is done. after.py has what come
 
 import gc
 
-from loader import once
+from loader import forget, load, once
+from strapcore import journal
 from strapcore.routine import HOLD, NOTE
+from strapcore.sense.air import WEATHER_PA
 from strapcore.ui.choices import PERSON
+
+_LISTENING = "strapcore.listening."
 
 
 def prepare(app):
@@ -17,10 +21,13 @@ def prepare(app):
     app.coach.restart()
     gc.collect()
     yield
-    app.recorder.make_room()
+    app.recorder.keep(app.store.rotate)
     yield
-    while app.ball.open_ears():
-        yield
+    if app.board.plan["ambient"]:
+        load("ambient").know(app.sense.contact.air, WEATHER_PA)
+        forget("ambient")
+        app.board.ambient = False
+    yield from _open_ears(app)
 
 
 def begin(app):
@@ -56,8 +63,12 @@ def conclude(app):
 
 def hush(app):
     """Forget what listens."""
-    app.ball.close_ears()
+    _close_ears(app)
     yield
+    if app.board.ambient is False:  # there is room for it again
+        app.board.ambient = None
+        app.board.connect()
+        yield
 
 
 def stir(app):
@@ -73,15 +84,47 @@ def log(app):
         return
     yield from _open(app)
     app.recorder.write_end(app.session, app.guard, app.sense.contact)
-    app.recorder.close()
+    app.recorder.keep(app.store.close_hold)
     yield
-    app.recorder.name()
+    app.recorder.keep(app.store.name_hold)
     yield
+
+
+def _open_ears(app):
+    """For a hold: load what listens, a part a step.
+
+    It is a quarter of the heap, and only estimates: a hold goes on without it.
+    """
+    sensor, sense = app.board.sensor, app.sense
+    if sensor is None or not sensor.feels_breath or sense.listener:
+        return
+    try:
+        breath = load(_LISTENING + "breath")
+        yield
+        listener = load(_LISTENING + "listener")
+        yield
+        pulse = load(_LISTENING + ("pulse" if sensor.feels_pulse else "deaf"))
+        yield
+        breath = breath.Breath()
+        yield
+        pulse = pulse.Pulse()
+        yield
+        sense.give(listener.Listener(sense.rate_hz, breath, pulse))
+    except (OSError, MemoryError):
+        _close_ears(app)
+
+
+def _close_ears(app):
+    """After a hold: forget what listened."""
+    app.sense.give(None)
+    forget(_LISTENING)
 
 
 def _open(app):
     """A new record: which step it is of, and how it was to be done."""
-    app.recorder.open()
+    recorder = app.recorder
+    recorder.rows = recorder.load_sum = 0
+    recorder.number = recorder.keep(app.store.begin_hold) or 0
     yield
     _head(app)
     yield
@@ -92,9 +135,9 @@ def _open(app):
 def _head(app):
     tonight, now = app.tonight, app.board.clock()
     minute = 60 * now[4] + now[5]
-    app.recorder.write_head(
-        tonight.routine.id, tonight.step.id, tonight.number, minute, tonight.boots
-    )
+    ids = (tonight.routine.id.encode(), tonight.step.id.encode())
+    which = (journal.VERSION, app.recorder.number) + ids
+    app.recorder.write(journal.OPEN, *which, tonight.number, minute, tonight.boots)
 
 
 def _setup(app):

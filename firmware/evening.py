@@ -4,6 +4,7 @@ Loaded after a hold and when the night is asked, forgotten then. The long ones a
 yield between steps, for no step may be long.
 """
 
+import json
 import os
 
 from loader import once
@@ -38,7 +39,7 @@ def propose(app, index=-1):
     day, minute = _number(app, progress)
     progress["boots"] = tonight.boots
     if behind or boots < tonight.boots:
-        yield from app.recorder.keep_progress(progress, app.choices[PERSON])
+        yield from _kept(app, progress, app.choices[PERSON])
     tonight.dose_s = kept.dose_s(progress, tonight.number)
     tonight.cleared = progress["cleared"] == 1
     if not tonight.files:
@@ -84,7 +85,7 @@ def book(app):
     done = (tonight.number, minute, hold.ended, hold.hold_ms // 1000, dose_s)
     kept.book(progress, tonight.routine, tonight.step, *done)
     yield
-    yield from app.recorder.keep_progress(progress, person)
+    yield from _kept(app, progress, person)
 
 
 def change(app, edit):
@@ -127,5 +128,15 @@ def _others(app):
 
 
 def _keep(app, progress):
-    for _ in app.recorder.keep_progress(progress, app.choices[PERSON]):
+    for _ in _kept(app, progress, app.choices[PERSON]):
         pass
+
+
+def _kept(app, progress, person):
+    """Replace a person's progress, in three parts. A generator."""
+    packed = json.dumps(progress).encode()
+    yield
+    path = progress_file(person)
+    app.recorder.keep(app.store.write_temp, path, packed)
+    yield
+    app.recorder.keep(app.store.replace, path)

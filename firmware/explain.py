@@ -9,6 +9,7 @@ _SENSOR = const(0)
 _DISPLAY = const(1)
 _STORAGE = const(2)
 _FILE = const(3)
+_BAROMETER = const(4)
 
 
 def explain(view, app):
@@ -26,7 +27,8 @@ def _message(view, app):
     """Three lines: the lost part; at home, the first file that cannot be used."""
     if app.board.faults:
         part, place, said = app.board.faults[0]
-        lost = line(view, b"LOST", _SENSOR if part == "sensor" else _DISPLAY)
+        names = {"sensor": _SENSOR, "display": _DISPLAY, "ambient": _BAROMETER}
+        lost = line(view, b"LOST", names[part])
         return b"\n".join((lost, place.encode(), said.encode()))
     if app.recorder.failed:
         return line(view, b"LOST", _STORAGE)

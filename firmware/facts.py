@@ -3,7 +3,7 @@
 from coach import pace
 from loader import forget, load
 from strapcore.compat import const
-from strapcore.guard import ASKED, BREATHE, MUCH
+from strapcore.guard import ASKED, BREATHE, CLIPPED, LET_OUT, MUCH, TOO_FIRM
 from strapcore.sense.sense import STEADY
 from strapcore.session import HOME, PAUSED, PAUSED_MOST_MS, REST, STATES
 from strapcore.ui.choices import BRIGHT, KPA, LANGUAGE, LANGUAGES
@@ -18,7 +18,8 @@ def screen(app):
         return STATES[state]
     if app.menu:
         return app.menu.screen
-    return "FAULT" if app.board.sensor is None else "HOME"
+    board = app.board
+    return "FAULT" if board.sensor is None and board.finding is None else "HOME"
 
 
 def change(app):
@@ -78,6 +79,8 @@ def prompt(app):
     told = app.guard.prompt
     if app.guard.asking:
         return ASKED
+    if app.sense.contact.clipped and told != TOO_FIRM:
+        return LET_OUT if app.session.in_state_ms // _TURN_MS & 1 else CLIPPED
     if app.coach.breathe and (told == 0 or told == MUCH):
         return BREATHE
     return told

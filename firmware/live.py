@@ -4,7 +4,7 @@ from facts import prompt, screen
 from strapcore.session import PREPARE, RELEASE
 
 # What the person is told, in the order of the codes of guard.py.
-_PROMPTS = (None, "awake?", "breathe", "numb?", "much", "let-out", "too-firm")
+_PROMPTS = (None, "awake?", "breathe", "numb?", "much", "let-out", "too-firm", "limit")
 
 
 def live(app, words):

@@ -1,80 +1,102 @@
-"""The loop, the watchdog, the crash file. Nothing else may loop or sleep."""
+"""Chooses the firmware and starts it.
 
-import io
+One main.py serves both slots, and those of other versions: all it asks of one is `strap.run` and,
+of the proven one while the other is new, `trial.trial`. /slot names the live slot: "a". "ba9" has
+b on trial, with a to fall back to: see trial.py. After three crashes in a row it is the other
+slot's turn; after three of that one too nothing is started: safe mode.
+"""
+
+import os
 import sys
-from time import sleep_ms, ticks_diff, ticks_ms
+from time import sleep_ms
 
 import machine
-import micropython
-
-STEP_MS = 20
-WATCHDOG_MS = 10000
-AT_REPL_MS = 3600000  # nobody feeds the watchdog there, and it cannot be stopped
-CRASH_SHOWN_MS = 5000
 
 
-def use_slot():
-    """Put the live firmware folder first on the path; files beside main.py serve without one."""
+def put(path, text, error=None):
+    """Replace a file in one step; what the storage refuses is lost."""
     try:
-        with open("/slot") as f:
-            sys.path.insert(0, "/app_" + f.read(1))
+        with open("/main.tmp", "w") as f:
+            f.write(text)
+            if error:
+                sys.print_exception(error, f)
+        os.rename("/main.tmp", path)
     except OSError:
         pass
 
 
-def run(app, console):
-    """Step for ever. Ctrl-C ends it at the REPL, where the host tool waits."""
-    watchdog = machine.WDT(timeout=WATCHDOG_MS)
-    last = ticks_ms()
+def crashes():
+    """How many starts in a row ended in a reset, 1 to 6; the RTC's memory counts them. confirm.py
+    ends the row, and so does whoever pulls the plug or comes to the REPL."""
+    rtc = machine.RTC()
+    before = rtc.memory()
+    if before == b"U":  # no crash: the menu's wish, see wake.py
+        return 0
+    again = machine.reset_cause() in (machine.HARD_RESET, machine.WDT_RESET)
+    now = bytes([(before[0] if before else 0) % 6 + 1]) if again else b""
+    if now != before:
+        rtc.memory(now)
+    return now[0] if now else 0
+
+
+def choose():
+    """The slot to start: "" for files beside main.py, None in safe mode; and what to call before
+    the REPL gets the strap."""
     try:
-        while True:
-            now = ticks_ms()
-            dt_ms = ticks_diff(now, last)
-            last = now
-            app.step(dt_ms)
-            console.step(dt_ms)
-            watchdog.feed()
-            sleep_ms(max(0, STEP_MS - ticks_diff(ticks_ms(), now)))
-    except KeyboardInterrupt:
-        micropython.kbd_intr(-1)  # the host sends several: the hold is saved first
-        machine.WDT(timeout=AT_REPL_MS)
-        app.stop()
-        micropython.kbd_intr(3)
+        with open("/slot", "rb") as f:
+            text = f.read(3)
+    except OSError:
+        text = b""
+    failed = crashes()
+    if text[:2] in (b"ab", b"ba"):
+        sys.path.insert(0, "/app_" + chr(text[1]))
+        try:
+            from trial import trial
+
+            return trial(text)
+        except Exception as error:  # the proven one is damaged: nothing is left to fall back to
+            sys.print_exception(error)
+        finally:
+            sys.path.pop(0)
+            sys.modules.pop("trial", None)
+    there = []  # what /slot names first, then the other
+    for name in (text[:1] + b"ab").decode():
+        try:
+            open("/app_%s/manifest.json" % name).close()
+            if name not in there:
+                there.append(name)
+        except OSError:
+            pass
+    if failed == 3 and len(there) > 1:
+        there.reverse()
+        put("/slot", "%s %s crashed three times" % tuple(there))
+    elif failed and failed % 3 == 0:
+        return None, None
+    return there[0] if there else "", None
 
 
-def crashed(error, store, app):
-    """Keep the traceback, show and sound that it happened, and start afresh."""
-    text = io.StringIO()
-    sys.print_exception(error, text)
-    text = "reset cause %d\n%s" % (machine.reset_cause(), text.getvalue())
-    print(text)
-    if store:
-        store.save_crash(text)
-    if app:
-        app.crashed(text)
-    for _ in range(CRASH_SHOWN_MS // STEP_MS):
-        if app:
-            app.sound(STEP_MS)
-        sleep_ms(STEP_MS)
-    machine.reset()
-
-
-def main():
-    store = app = None
+def start(slot):
+    """Run the firmware; what it cannot keep of a crash is kept here."""
+    if slot:
+        sys.path.insert(0, "/app_" + slot)
     try:
-        use_slot()
-        from strap import App, Board, Console, Port, Store, forget_reading
+        from strap import run
 
-        store = Store("/")
-        board = Board("/")
-        app = App(board, store)
-        forget_reading()
-        if board.for_usb():  # maintenance, chosen in the menu: no watchdog, at the REPL
-            app.say("USB", ())
-            return
-        run(app, Console(Port(), app.answer))
+        run()
     except Exception as error:  # Ctrl-C and machine.reset() are no Exception
-        crashed(error, store, app)
+        sys.print_exception(error)
+        put("/crash.txt", "slot %s, reset cause %d\n" % (slot, machine.reset_cause()), error)
+        sleep_ms(5000)  # time to see it, and for a Ctrl-C
+        machine.reset()
 
 
-main()
+slot, stop = choose()
+try:
+    if slot is None:
+        print("safe mode: three crashes in a row; /crash.txt says why")
+    else:
+        start(slot)
+except KeyboardInterrupt:
+    pass
+if stop:
+    stop()

@@ -3,6 +3,8 @@
 Loaded for it, forgotten then. reading.py reads it back, rules.py says what is allowed.
 """
 
+import json
+
 # In the order of SETTINGS in rules.py.
 NAMES = (
     "person", "quiet", "language", "kpa", "bright", "exhale_tone",
@@ -15,4 +17,5 @@ def remember(app):
     air = app.sense.contact.air
     values = list(app.choices)
     values.extend((air.stroke_pa, air.leak_most_ppm, air.heat_pa_k, air.heat_doubt_pa_k))
-    app.recorder.keep_settings(dict(zip(NAMES, values)))
+    packed = json.dumps(dict(zip(NAMES, values))).encode()
+    app.recorder.keep(app.store.write_atomic, "settings.json", packed)

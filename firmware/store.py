@@ -78,25 +78,7 @@ class Store:
         """The closed record is whole: it gets its final name."""
         os.rename(self._part_path + ".part", self._part_path + ".hold")
 
-    # ---- crash
-
-    def save_crash(self, text):
-        """Keep the text of the last crash."""
-        self.write_atomic("crash.txt", text.encode())
-
 
 def progress_file(person):
     """The file of a person's progress, counted from 0."""
     return "progress-%d.json" % (person + 1) if person else "progress.json"
-
-
-def forget_reading():
-    """Files are read whole and checked once a boot; after it their rules only take room."""
-    forget(
-        _READING,
-        "remember",
-        "strapcore.rules",
-        "strapcore.values",
-        "strapcore.routine",
-        "strapcore.ui.letters",
-    )

@@ -1,6 +1,6 @@
-"""All that main.py runs, by one name: in a slot this one file holds all that stays loaded."""
+"""All that main.py asks for, by one name: in a slot this one file holds all that stays loaded.
 
-from app import App
-from board import Board
-from console import Console, Port
-from store import Store, forget_reading
+A main.py of any version starts a slot of any other: this name never changes.
+"""
+
+from loop import run

@@ -4,54 +4,112 @@ Loaded for that only. What is built stays with the Board.
 """
 
 import json
+from errno import ETIMEDOUT
 
 import machine
 
 from drivers.buzzer import Buzzer
-from drivers.lps28dfw import LPS28DFW
 from drivers.motor import Motor
 from drivers.oled import OLED
+from loader import forget, load
 
-_DRIVERS = {"sensor": LPS28DFW, "display": OLED}
+_UNJAM = "drivers.unjam"
+_TIMEOUT_US = 25000  # of a transfer; the longest takes 13 ms at 100 kHz
+_ON_BUS = ("sensor", "display", "ambient")
+_BEEPER = "drivers.beeper"  # few have one
+
+# The SSD1306 wants its reset line low for 3 us; to set a pin takes about one.
+_RESET = b"\x00\x00\x00\x00\x00\x00\x00\x00\x01"
 
 
 def wire(board, root):
-    """Build everything that root/board.json names."""
+    """Build what root/board.json names, but for what is on a bus: that may have no power yet."""
     with open(root + "board.json") as f:
         plan = json.load(f)
     board.name = plan["board"]
     board.uid = "".join(["%02x" % byte for byte in machine.unique_id()])
-    display = plan["display"]
+    display = plan["display"] or {}
     board.panel = (display.get("width", 128), display.get("height", 64))
-    board.plan = {part: plan[part] for part in ("i2c", "sensor", "display")}
-    button, motor = plan["button"], plan.get("motor")
+    board.plan = {part: plan.get(part) for part in ("i2c",) + _ON_BUS}
+    button, motor, power = plan["button"], plan.get("motor"), plan.get("power")
     pull = machine.Pin.PULL_UP if button["pull"] == "up" else -1
     board.button = machine.Pin(button["pin"], machine.Pin.IN, pull)
-    pwm = machine.PWM(machine.Pin(plan["buzzer"]["pin"]), freq=1000, duty_u16=0)
-    board.buzzer = Buzzer(pwm)
+    board.buzzer = _buzzer(plan["buzzer"])
     board.motor = Motor(machine.Pin(motor["pin"], machine.Pin.OUT)) if motor else None
-    connect(board)
+    if power:
+        machine.Pin(power["pin"], machine.Pin.OUT, value=power["on"])
 
 
 def connect(board):
-    """Build the parts on the bus that are missing; board.faults says which do not answer."""
-    bus = board.plan["i2c"]
-    scl, sda = machine.Pin(bus["scl"]), machine.Pin(bus["sda"])
-    board.i2c = machine.I2C(bus["id"], scl=scl, sda=sda, freq=bus["hz"])
+    """Build the parts on the buses that are missing; board.faults says which do not answer.
+
+    The pressure sensors are looked for in steps: board.finding, where it is not None, goes on.
+    """
     board.faults = []
-    for part in ("sensor", "display"):
-        if getattr(board, part) is None:
-            settings = dict(board.plan[part])
-            settings.pop("driver")
-            try:
-                setattr(board, part, _DRIVERS[part](board.i2c, **settings))
-            except OSError as error:
-                board.faults.append(fault(board, part, error))
+    buses, made = {}, {}
+    for part in _ON_BUS:
+        pins = _pins(board, part)
+        if board.plan[part] and pins["id"] not in made:
+            made[pins["id"]] = _bus(board, pins)
+        buses[part] = made.get(pins["id"])
+    if board.plan["display"] and board.display is None:
+        _light(board, buses["display"])
+    board.finding = load("finding").seek(board, buses)
+
+
+def _light(board, i2c):
+    """The display, let out of its reset."""
+    settings = dict(board.plan["display"])
+    for key in ("driver", "bus"):
+        settings.pop(key, None)
+    reset = settings.pop("reset", None)
+    if reset is not None:
+        pin = machine.Pin(reset, machine.Pin.OUT)
+        for level in _RESET:
+            pin.value(level)
+    try:
+        board.display = OLED(i2c, **settings)
+    except OSError as error:
+        board.faults.append(fault(board, "display", error))
+
+
+def _pins(board, part):
+    """Id, pins and speed of the bus that this part is on."""
+    plan = board.plan[part]
+    return (plan and plan.get("bus")) or board.plan["i2c"]
+
+
+def _bus(board, pins):
+    """A new I2C, which also resets the controller; one whose data line is held is clocked free."""
+    for freed in (False, True):
+        scl, sda = machine.Pin(pins["scl"]), machine.Pin(pins["sda"])
+        i2c = machine.I2C(pins["id"], scl=scl, sda=sda, freq=pins["hz"], timeout=_TIMEOUT_US)
+        if sda.value() or freed:
+            break
+        board.freed += 1
+        load(_UNJAM).unjam(pins["scl"], pins["sda"])
+        forget(_UNJAM)
+    return i2c
 
 
 def fault(board, part, error):
     """Three short texts for the screen: which part, where it should be, what it said."""
-    bus = board.plan["i2c"]
+    plan, pins = board.plan[part], _pins(board, part)
     said = error.args[0] if error.args and isinstance(error.args[0], str) else "no answer"
-    place = "0x%02x SDA%d SCL%d" % (board.plan[part]["addr"], bus["sda"], bus["scl"])
+    if error.errno == ETIMEDOUT:
+        held = [name.upper() for name in ("scl", "sda") if not machine.Pin(pins[name]).value()]
+        said = held[0] + " is held low" if held else "too slow"
+    place = "SDA%d SCL%d" % (pins["sda"], pins["scl"])
+    if plan.get("addr"):
+        place = "0x%02x %s" % (plan["addr"], place)
     return (part, place, said)
+
+
+def _buzzer(plan):
+    """What sounds: a passive buzzer, one with its own tone, or nothing."""
+    pin = machine.Pin(plan["pin"], machine.Pin.OUT) if plan else None
+    if plan and plan.get("kind") != "active":
+        return Buzzer(machine.PWM(pin, freq=1000, duty_u16=0))
+    buzzer = load(_BEEPER).Beeper(pin)
+    forget(_BEEPER)
+    return buzzer

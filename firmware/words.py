@@ -14,8 +14,8 @@ _MOTHER = "en"  # where a language's own file is missing or damaged
 _PIECE = const(240)  # bytes read at once: small pieces find room in a full heap
 _NARROW = const(21)  # fewer letters a row take the short forms
 _LINES = const(10)  # of FIRST, which has most
-_HOLD_LINES = const(15)  # and of HOLD with the prompts
-_PROMPTED = ("HOLD", "PAUSED")  # their words go on with those of PROMPTS
+_HOLD_LINES = const(16)  # and of HOLD with the prompts
+_PROMPTED = ("HOLD", "PAUSED", "PREPARE")  # their words go on with those of PROMPTS
 
 
 def words(view):

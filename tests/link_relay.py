@@ -12,14 +12,23 @@ class Relay:
 
     cut_after, mute_after: bytes from the host after which both ends are closed, or after which
     nothing passes any more; None: never. cuts: the first so many connections are cut, each after
-    cut_after bytes of its own; beyond them the relay is a good one. With comes_back false nobody
+    cut_after bytes of its own; beyond them the relay is a good one. at_cut is called before a
+    cut. damaged_at: the byte from the host that arrives as another. With comes_back false nobody
     can connect again after a cut. rate: bytes a second, each way; None: as fast as they come.
     sent, received: bytes from and to the host. trips: times that the host had said something and
     an answer came. used_s: from the first connection to the end of the last.
     """
 
     def __init__(
-        self, address, cut_after=None, mute_after=None, rate=None, cuts=1, comes_back=False
+        self,
+        address,
+        cut_after=None,
+        mute_after=None,
+        rate=None,
+        cuts=1,
+        comes_back=False,
+        damaged_at=None,
+        at_cut=lambda: None,
     ):
         host, port = address.removeprefix("socket://").split(":")
         self._to = (host, int(port))
@@ -30,6 +39,8 @@ class Relay:
         self._cuts = cuts if self._cut_after is not None else 0
         self._comes_back = comes_back
         self._rate = rate
+        self._damaged_at = damaged_at
+        self._at_cut = at_cut
         self._ends = []
         self._asked = False
         self.cut = 0  # connections so far
@@ -80,6 +91,7 @@ class Relay:
                     data, left = data[:left], max(0, left - len(data))
                 if data:
                     self._asked = True
+                    data = self._damaged(data)
                     self.sent += len(data)
                     pace.wait(len(data))
                     strap.sendall(data)
@@ -88,7 +100,14 @@ class Relay:
                     if not self._mute:
                         return
 
+    def _damaged(self, data):
+        at = -1 if self._damaged_at is None else self._damaged_at - self.sent
+        if not 0 <= at < len(data):
+            return data
+        return data[:at] + bytes([data[at] ^ 0x20]) + data[at + 1 :]
+
     def _lose(self):
+        self._at_cut()
         self._cuts -= 1
         self.cut += 1
         self.lost, self.lost_at = True, time.monotonic()
@@ -107,6 +126,8 @@ class Relay:
                 self.received += len(data)
                 pace.wait(len(data))
                 host.sendall(data)
+            if not (self._mute and self.lost):
+                self._close()  # the strap has gone
 
     def _close(self):
         for end in self._ends:

@@ -18,7 +18,8 @@ def record(
 ):
     """A hold on the ball for so many seconds. rates: fifths of a breath, and beats, a minute."""
     pen = journal.Journal()
-    pen.begin(number, routine, point, night, minute, 3)
+    which = (number, routine.encode(), point.encode())
+    pen.fill(journal.OPEN, journal.VERSION, *which, night, minute, 3)
     data = bytes(pen.block)
     pen.setup(1, 101325, (600, 720, 1500), 0, 0, 50, 150, person, 0)
     data += bytes(pen.block)

@@ -14,10 +14,13 @@ import events
 from backstrap.routines import source
 from backstrap.virtual import drawing
 from backstrap.virtual.simulator import Strap
+from backstrap.virtual.state import board_plan
+from halt import halt
 from strapcore import journal, plan, progress
 from strapcore.record import decode
 
 LIBRARY = Path(source.__file__).parent / "library"
+LPS22DF = {"sensor": "lps22df", "board": board_plan("esp32-c3-supermini")}  # that names another
 DAY = 9800  # 2026-10-31, noon
 
 TO_THE_HOLD = "wait 3s\npress\nwait 6s\nlie 25kg\nexpect screen HOLD within 8s\n"
@@ -185,7 +188,7 @@ def test_an_empty_strap_says_so(tmp_path):
     ("parts", "screen", "cue", "said"),
     [
         ({"sensor": "none"}, "FAULT", "fault_sensor", "no answer"),
-        ({"sensor": "lps22df"}, "FAULT", "fault_sensor", "LPS22DF, not LPS28DFW"),
+        (LPS22DF, "FAULT", "fault_sensor", "LPS22DF, not LPS28DFW"),
         ({"display": "none"}, "", "fault_display", "no answer"),
         ({"sensor": "none", "display": "none"}, "", "fault_sensor", "no answer"),
     ],
@@ -228,7 +231,7 @@ def test_a_display_that_dies_and_comes_back_is_used_again(root):
 
 def test_ctrl_c_in_a_hold_saves_it(root):
     strap = Strap(root, day=DAY).play(TO_THE_HOLD + "wait 5min")
-    strap.app.stop()
+    halt(strap.app)
     assert records(root)[0].ended == "stopped"
     assert strap.screen_text()[0].startswith("USB")
 
@@ -237,7 +240,7 @@ def test_ctrl_c_while_the_buzz_calls_keeps_why_it_ended_and_is_silent(root):
     strap = Strap(root, day=DAY).play(TO_THE_HOLD + "wait 12min\nexpect tone release")
     while not strap.world.sound.sounding:
         strap.run(20)
-    strap.app.stop()
+    halt(strap.app)
     assert not strap.world.sound.sounding
     assert records(root)[0].ended == "target"
 

@@ -1,4 +1,5 @@
-"""Every file of tests/core once more, on MicroPython: what passes here runs on the strap."""
+"""Every file of tests/core and tests/drivers once more, on MicroPython: what passes here runs on
+the strap."""
 
 import subprocess
 from pathlib import Path
@@ -17,7 +18,13 @@ def run(root, module):
 
 
 @pytest.mark.parametrize(
-    "file", sorted((ROOT / "tests/core").glob("test_*.py")), ids=lambda p: p.stem
+    "file",
+    [
+        path
+        for room in ("core", "drivers")
+        for path in sorted((ROOT / "tests" / room).glob("test_*"))
+    ],
+    ids=lambda path: path.stem,
 )
 def test_core(file):
     done = run(ROOT, file.stem)

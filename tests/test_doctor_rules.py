@@ -121,6 +121,7 @@ CASES = [
     ("micropython-too-old", prompt(micropython="1.24.1", mpy=6), "MicroPython 1.24.1"),
     ("micropython-too-new", prompt(micropython="2.0.0", mpy=7), "MicroPython 1.29 for the board"),
     ("no-strap", prompt(installed=False), "backstrap install --board NAME"),
+    ("safe-mode", prompt("slot a\nValueError: no", safe_mode=True), "ValueError: no"),
     ("crashed", prompt("reset cause 1\nTraceback ...\nMemoryError: no"), "MemoryError: no"),
     ("at-the-prompt", prompt(), "`backstrap info` starts it"),
     ("circuitpython", heard(CIRCUIT), "CircuitPython 9.2.1"),

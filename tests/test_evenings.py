@@ -9,11 +9,13 @@ from backstrap.cli.main import main
 from backstrap.history.record import OVERRIDES, figures
 from backstrap.virtual.simulator import Strap
 from backstrap.virtual.state import board_plan
+from halt import halt
 from strapcore import plan
 from strapcore.limits import ALARM_PA
 from strapcore.progress import LET_GO, OWN_TARGET, TARGET_S, TIMES
 from strapcore.ui.choices import QUIET
 from tests.test_app import DAY, TO_THE_HOLD, flash, records
+from wake import wake
 
 NIGHT = DAY + 10957  # the same evening in days since 1970
 ITEMS = (
@@ -162,14 +164,15 @@ def test_what_must_wake_somebody_sounds_in_quiet_mode_too(shaking):
 def test_the_motor_is_still_when_the_host_takes_over(shaking):
     shaking.play(TO_THE_HOLD + "wait 1min\npress\nwait 100ms")
     assert shaking.world.shaking.sounding
-    shaking.app.stop()
+    halt(shaking.app)
     assert not shaking.world.shaking.sounding and not shaking.world.sound.sounding
 
 
 def test_maintenance_starts_without_app_and_watchdog_once(root):
     strap = Strap(root, day=DAY).play(pick("usb"))
-    assert strap.board.for_usb()
-    assert not strap.board.for_usb()
+    assert wake(strap.root, strap.pass_ms)[1] is None  # no console: the REPL is wanted
+    assert strap.screen_text()[0].startswith("USB")
+    assert strap.board.rtc.memory() == b""  # and once only
 
 
 # ---- people

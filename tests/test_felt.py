@@ -196,7 +196,7 @@ def test_what_listens_outlives_a_sensor_that_comes_back(root):
 
 def test_a_sensor_that_is_too_coarse_only_feels_contact(root):
     strap = Strap(root, day=DAY).run(1000)
-    strap.board.sensor.feels_pulse = False
+    strap.board.sensor.feels_breath = False
     strap.play(TO_THE_HOLD + "wait 12min\nexpect tone release\noff\nwait 20s")
     (record,) = records(root)
     assert (record.ended, record.hold_ms) == ("target", 720_000)

@@ -37,6 +37,13 @@ def test_goals_are_kept(figures, key):
     assert 0 < figures[key] <= GOALS[key]
 
 
+@pytest.mark.parametrize("sensor", ["lps22hb", "mprls", "bmp581"])
+def test_sensors_without_wide_arithmetic_allocate_nothing(sensor):
+    told = measured_on_micropython(0, (128, 64), sensor)
+    assert told["alloc_few_bytes"] == told["alloc_step_bytes"] == 0
+    assert told["heap_hold_bytes"] <= GOALS["heap_hold_bytes"]
+
+
 # What a screen loads besides its own module, on the large display and on the small ones.
 NEEDS = {
     "HOME": ("bodymap text", "text"),

@@ -10,6 +10,7 @@ import pytest
 from backstrap import FIRMWARE, image
 from backstrap.errors import UserError
 from backstrap.image import linker, trace
+from backstrap.image.kept import kept
 from backstrap.virtual import runtime
 
 RUNNER = Path(__file__).parent / "image_runner" / "run.mjs"
@@ -17,8 +18,8 @@ COMPAT = (FIRMWARE / "strapcore" / "compat.py").read_text()
 
 LEFT_OUT = {"strapcore/whole.py"}  # only the host reads it
 RESIDENT = {
-    "app", "ball", "board", "coach", "console", "events", "facts", "home", "loader", "main",
-    "panel", "recorder", "store", "strap", "tonight",
+    "app", "ball", "board", "coach", "console", "events", "facts", "home", "loader", "loop",
+    "main", "panel", "recorder", "store", "strap", "tonight",
 }  # fmt: skip
 
 
@@ -63,27 +64,46 @@ def test_the_image_is_one_file_and_those_that_are_loaded_late():
         f"strapcore/{name}"
         for name in ("plan", "progress", "record", "routine", "rules", "ui/menu", "values")
     }
-    late |= {f"strapcore/listening/{name}" for name in ("breath", "grid", "listener", "pulse")}
-    for path in (FIRMWARE / "strapcore/ui/screens").glob("[!_]*.py"):
-        late.add(f"strapcore/ui/screens/{path.stem}")
+    late |= {
+        f"strapcore/listening/{name}" for name in ("breath", "deaf", "grid", "listener", "pulse")
+    }
+    late.add("drivers/unjam")
+    for room in ("strapcore/ui/screens", "drivers/pressure"):
+        late |= {f"{room}/{path.stem}" for path in (FIRMWARE / room).glob("[!_]*.py")}
+    late.add("drivers/beeper")
     texts = {f"languages/{name}.txt" for name in ("en", "de", "es")}
-    assert set(image.compiled()) == {"strap.mpy"} | {f"{name}.mpy" for name in late} | texts
+    assert (
+        set(image.compiled())
+        == {"strap.mpy", "manifest.json"} | {f"{name}.mpy" for name in late} | texts
+    )
 
 
 def test_the_same_sources_give_the_same_image():
     assert image.compiled() == image.compiled()
 
 
-def test_the_rules_come_late_and_are_forgotten(tmp_path):
-    files = {**image.compiled(), "machine.py": b""}
-    statement = (
-        "import os, sys, strap; os.mkdir('/flash'); store = strap.Store('/flash/'); "
-        "print('strapcore.rules' in sys.modules, store.routines(), "
-        "'strapcore.rules' in sys.modules); strap.forget_reading(); "
-        "print('strapcore.rules' in sys.modules, hasattr(sys.modules['strapcore'], 'rules'))"
-    )
-    said = on_micropython(tmp_path, files, statement)
-    assert said == "False ([], []) True\nFalse False\n"
+def test_an_image_is_made_once_for_the_same_sources(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    source = written(tmp_path / "source", {"strap.py": "x = 1"})
+    made = []
+
+    def make():
+        made.append(len(made))
+        return {"a/strap.mpy": b"%d" % len(made), "empty": b""}
+
+    assert kept(source, make) == kept(source, make) == {"a/strap.mpy": b"1", "empty": b""}
+    (source / "strap.py").write_text("x = 2")
+    assert kept(source, make)["a/strap.mpy"] == b"2"
+    (file,) = (tmp_path / "cache").rglob("*.zip")
+    file.write_bytes(file.read_bytes()[:-40])
+    assert kept(source, make)["a/strap.mpy"] == b"3"
+    file.unlink()
+    file.mkdir()  # no place for it
+    assert kept(source, make)["a/strap.mpy"] == b"4"
+
+
+def test_the_firmware_is_what_the_sources_give():
+    assert image.firmware() == image.firmware() == image.compiled()
 
 
 # ---- it does what the sources do
@@ -252,6 +272,7 @@ def test_the_image_says_what_the_sources_say(tmp_path, late):
     assert plain.count("\n") >= 10 and "trouble 5 of 5 4 43" in plain
     files = image.compiled(source)
     assert set(files) == {
+        "manifest.json",
         "strap.mpy",
         "strapcore/rules.mpy",
         "strapcore/late/checks.mpy",
@@ -290,7 +311,7 @@ def joined(late, monkeypatch):
 def test_a_late_module_may_be_in_the_file_of_another(tmp_path, joined):
     files = image.compiled(written(tmp_path / "source", JOINED))
     late_files = {"strapcore/late/one.mpy", "strapcore/late/other.mpy"}
-    assert set(files) == {"strap.mpy"} | late_files
+    assert set(files) == {"manifest.json", "strap.mpy"} | late_files
     loaded = "['strapcore.late.one', 'strapcore.late.other']"
     assert on_micropython(tmp_path / "slot", files, RUN) == f"aa1bb {loaded}\n"
 

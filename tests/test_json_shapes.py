@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -101,6 +102,13 @@ NECK = str(LIBRARY / "neck.yaml")
 PRESSURE = "t,pa\n" + "".join(f"{i / 25:.2f},{109000 + i % 7}\n" for i in range(25 * 20))
 ALONE = {  # verbs in this order, on one folder
     "install": ["--board", "esp32-devkitc"],
+    "mip": ["package", "--board", "esp32-c3-supermini"],
+    "image": ["strap.img", "--board", "esp32-devkitc"],
+    "update": [],
+    "name set": ["blue"],
+    "name show": [],
+    "logs": [],
+    "crash": [],
     "new": ["mine"],
     "check": [NECK],
     "preview": [NECK],
@@ -117,6 +125,9 @@ ALONE = {  # verbs in this order, on one folder
     "progress export": ["kept.json"],
     "progress import": ["kept.json"],
     "progress reset": ["--point", LEFT.id],
+    "board list": [],
+    "board check": [str(ROOT / "boards/xiao-esp32c3.toml")],
+    "board show": ["xiao-esp32c3"],
     "limits": [],
     "cues list": [],
     "cues play": ["done", "--wav", "done.wav"],
@@ -128,8 +139,9 @@ ALONE = {  # verbs in this order, on one folder
     "page": ["--check", "--out", "site"],
 }
 HERE = (
-    "new", "check", "preview", "schema", "show", "history", "export", "limits", "cues",
-    "simulate-nights", "replay", "man", "page", "report",
+    "image", "mip", "new", "check", "preview", "schema", "show", "history", "export", "limits",
+    "cues", "board", "simulate-nights", "replay", "man", "page",
+    "report",
 )  # fmt: skip
 
 
@@ -141,6 +153,8 @@ def test_verbs_on_files_and_folders(printed, tmp_path):
     for words, more in ALONE.items():
         port = [] if words.split()[0] in HERE else ["--port", f"folder:{flash}"]
         holds_to(words, printed(*words.split(), *more, *port))
+    shutil.copytree(flash / "app_a", flash / "app_b")
+    holds_to("rollback", printed("rollback", "--port", f"folder:{flash}"))
 
 
 def test_what_fails_and_what_many_say(capsys, tmp_path):

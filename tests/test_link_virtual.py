@@ -192,7 +192,7 @@ def test_install_on_a_bare_board_and_on_one_that_crashes(tool, tmp_path):
 def test_a_hold_is_not_stopped_unasked(tool, tmp_path):
     (tmp_path / "strap").mkdir()
     (tmp_path / "strap" / "progress.json").write_text(CLEARED)
-    with VirtualStrap(tmp_path / "strap", speed=20) as strap:
+    with VirtualStrap(tmp_path / "strap", speed="play") as strap:
         assert tool(strap.address, "push", UPPER_BACK)[0] == 0
         strap.play("expect screen HOME\npress\nexpect screen PLACE within 60s\nlie 25kg\n"
                    "expect screen HOLD within 60s\nwait 30s\n")  # fmt: skip
@@ -254,6 +254,15 @@ def test_a_strap_that_falls_silent_is_given_up_within_10_s(tool, strap):
             push(relay.address, source.compile_file(UPPER_BACK))
         assert relay.lost
         assert time.monotonic() - relay.lost_at < 10
+
+
+def test_bytes_damaged_on_the_way_are_not_renamed(strap, many):
+    with Relay(strap.address, damaged_at=2901) as relay:
+        link = stopped_link(relay.address, 0)
+        with pytest.raises(DeviceError, match="not what was sent"):
+            link.stage_all(FILES, lambda *_: None)
+        link.close()
+    assert not any(on_it(strap).values())
 
 
 FILES = {f"/many/{n:02d}": random.Random(n).randbytes(3000) for n in range(12)}
@@ -350,7 +359,7 @@ def test_what_an_earlier_run_has_staged_is_not_sent_again(strap, many):
 
 def test_a_port_that_comes_back_with_a_hold_on_it_is_left_alone(tmp_path):
     (tmp_path / "progress.json").write_text(CLEARED)
-    with VirtualStrap(tmp_path, speed=20) as strap:
+    with VirtualStrap(tmp_path, speed="play") as strap:
         push(strap.address, source.compile_file(UPPER_BACK))
         link = stopped_link(strap.address, 10)
         other = open_link(strap.address)
@@ -440,7 +449,14 @@ def test_mpremote_has_the_names_we_use():
     assert TransportExecError(b"", "text").error_output == "text"
 
 
-def test_mpremote_prints_nothing_where_we_use_it():
+def test_mpremote_prints_nothing_where_we_use_it(capsys):
     used = [SerialTransport.exec, SerialTransport.exec_raw, SerialTransport.follow,
             SerialTransport.raw_paste_write, SerialTransport.close]  # fmt: skip
     assert not any("print" in function.__code__.co_names for function in used)
+    assert "print" in SerialTransport.exec_raw_no_follow.__code__.co_names  # so we ask ourselves
+    port = open_link("loop://")._port
+    port.serial.write(b">")  # what is written comes back: a prompt, then no answer to raw-paste
+    with pytest.raises(OSError, match="no answer to raw-paste"):
+        port.run(b"x")
+    port.close()
+    assert capsys.readouterr() == ("", "")

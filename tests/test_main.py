@@ -232,6 +232,21 @@ def test_what_only_estimates_or_remembers_may_be_missing(root, lost):
     assert not (root / "crash.txt").exists()
 
 
+def test_what_a_boot_needs_is_forgotten_after_it(root):
+    (root / "routines" / "bad.jsonl").write_text("{}")
+    with VirtualStrap(root, speed="play") as strap:
+        strap.play("wait 2s")
+        link = open_link(strap.address)
+        try:
+            assert "bad.jsonl" in link.status()["bad"][0]  # the rules were there
+            link.stop()
+            loaded = link.call("import sys\nprint(*sys.modules)").decode().split()
+        finally:
+            link.close()
+    assert "strap" in loaded and "strapcore" in loaded
+    assert {"wake", "reading", "wiring", "status", "strapcore.rules"}.isdisjoint(loaded)
+
+
 def test_live_tells_what_is_felt_while_the_hold_goes_on(root):
     with VirtualStrap(root, speed="play") as strap:
         link = open_link(strap.address)

@@ -273,7 +273,8 @@ def test_a_page_of_a_long_recording_stays_small():
 def record_of(rows):
     """A .hold with the given (gauge_pa, flags, breath, pulse) rows."""
     packed = journal.Journal()
-    packed.begin(1, "upper-back", "trapezius", 20000, 1320, 1)
+    which = (1, b"upper-back", b"trapezius", 20000, 1320, 1)
+    packed.fill(journal.OPEN, journal.VERSION, *which)
     data = bytes(packed.block)
     packed.setup(1, AIR_PA, (600, 900, 1500), 0, False, 50, 200, 0, 0)
     data += bytes(packed.block)

@@ -8,6 +8,7 @@ from backstrap.virtual import drawing
 from backstrap.virtual.picture import SIZES
 from backstrap.virtual.simulator import Strap
 from backstrap.virtual.state import board_plan
+from crash import show
 from strapcore.ui.choices import LANGUAGE
 from tests.test_app import DAY, flash
 
@@ -15,14 +16,15 @@ OFFSETS = {72: 28, 128: 0}  # first column of the glass
 WORDS = ["Upper", "trapezius", "LEFT", "12 min"]
 
 
-def strap_with(root, size):
+def strap_with(root, size, chip="ssd1306"):
     """A strap with a display of this size and the shipped routine."""
     plan = board_plan("esp32-c3-supermini")
     width, height = size
-    plan["display"] |= {"width": width, "height": height, "offset": OFFSETS[width]}
+    first = 2 if chip == "sh1106" else OFFSETS[width]
+    plan["display"] |= {"width": width, "height": height, "offset": first}
     (root / "board.json").write_text(json.dumps(plan))
     flash(root)
-    return Strap(root, day=DAY)
+    return Strap(root, display=chip, day=DAY)
 
 
 def glass(strap, size):
@@ -34,9 +36,11 @@ def glass(strap, size):
     return b"".join(rows)
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_home_and_a_hold_are_on_the_glass_as_drawn(tmp_path, size):
-    strap = strap_with(tmp_path, size).play("wait 2s")
+@pytest.mark.parametrize(
+    ("chip", "size"), [*(("ssd1306", size) for size in SIZES), ("sh1106", (128, 64))]
+)
+def test_home_and_a_hold_are_on_the_glass_as_drawn(tmp_path, chip, size):
+    strap = strap_with(tmp_path, size, chip).play("wait 2s")
     text = " ".join(strap.screen_text())
     assert all(word in text for word in WORDS), text
     strap.play("press\nwait 6s\nlie 25kg\nwait 8s")
@@ -49,7 +53,7 @@ def test_home_and_a_hold_are_on_the_glass_as_drawn(tmp_path, size):
 @pytest.mark.parametrize("size", SIZES)
 def test_a_crash_is_told_at_once(tmp_path, size):
     strap = strap_with(tmp_path, size).play("wait 1s")
-    strap.app.crashed("Traceback\nValueError: bad digit in the third line of it")
+    show(strap.app, ValueError("bad digit in the third line of it"))
     text = " ".join(" ".join(strap.screen_text()).split())
     assert "ValueError:" in text and "digit" in text.replace(" ", "")
 

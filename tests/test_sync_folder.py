@@ -1,16 +1,19 @@
 """Push, list, remove, install and pull on a folder that stands for the strap's flash."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from backstrap import FIRMWARE, image
 from backstrap.cli.main import main
-from backstrap.device import install, sync
+from backstrap.device import install, slots, sync
 from backstrap.device.connect import stopped
 from backstrap.device.folder import FolderStrap
 from backstrap.errors import DeviceError, RefusedError
+from backstrap.image import manifest
+from backstrap.image.manifest import MANIFEST
 from tests.records import record
 
 LIBRARY = Path(__file__).parents[1] / "host_tools/backstrap/routines/library"
@@ -126,6 +129,7 @@ def test_sync_makes_the_strap_a_mirror_of_a_folder(tool, flash, tmp_path):
     folder = tmp_path / "mine"
     folder.mkdir()
     (folder / "read.me").write_bytes(b"no routine")
+    (folder / "routine.schema.json").write_bytes(b"{}")  # as `backstrap new` leaves it there
     code, value = tool("sync", folder)
     assert code == 1 and "no routine files in" in value["error"]["message"]
     assert tool("sync", tmp_path / "none")[0] == 1
@@ -190,7 +194,7 @@ def test_install_alternates_slots_and_switches_last(tool, flash):
         (flash / "app_b" / name).parent.mkdir(parents=True, exist_ok=True)
         (flash / "app_b" / name).write_bytes(b"stale")
     assert tool("install", "--board", "esp32-c3-supermini")[1]["slot"] == "b"
-    assert (flash / "slot").read_text() == "b"
+    assert (flash / "slot").read_text() == "ba9"  # on trial
     assert not any((flash / "app_b" / name).exists() for name in stale)
     assert (flash / "app_a/strap.mpy").read_bytes() == b"older"
 
@@ -221,27 +225,182 @@ class Counting(FolderStrap):
 
 
 def test_an_install_cut_anywhere_leaves_a_whole_firmware(flash):
-    old = {"app.mpy": b"old app", "gone.mpy": b"old"}
-    new = {"app.mpy": b"new app", "more.mpy": b"new"}
+    old = firmware({"app.mpy": b"old app", "gone.mpy": b"old"})
+    new = firmware({"app.mpy": b"new app", "more.mpy": b"new"})
+    older = firmware({"app.mpy": b"oldest"})
     strap = FolderStrap(flash)
-
-    def put(strap, slot_files):
-        return install.install(strap, slot_files, {"main.py": b"main"}, lambda *_: None)
-
+    put(strap, older)
     put(strap, old)
+    (flash / "slot").write_text("b")  # it has said that it is well
     for cut in range(100):
         try:
             put(Counting(flash, cut), new)
             break
         except DeviceError:
-            slot = strap.get("/slot").decode()
-            found = {
-                name: strap.get(f"/app_{slot}/{name}") for name in strap.names(f"/app_{slot}")
-            }
-            assert found in (old, new)
-    assert 3 <= cut < 99
-    slot = strap.get("/slot").decode()
-    assert strap.names(f"/app_{slot}") == sorted(new)
+            was, _ = look(strap)
+            assert (was.proven, was.trial, held(strap, "b")) == ("b", None, old)
+            if MANIFEST in held(strap, "a"):  # main.py takes such a slot for whole
+                assert held(strap, "a") in (older, new)
+    assert 5 <= cut < 99
+    assert look(strap)[0] == slots.Slots("b", "a")
+    assert held(strap, "a") == new
+
+
+def firmware(files):
+    return {**files, MANIFEST: manifest.made("1.2.3", files)}
+
+
+def put(strap, slot_files):
+    return install.install(strap, slot_files, {"main.py": b"main"}, lambda *_: None)
+
+
+def look(strap):
+    have = strap.survey("/app_a", "/app_b", "/slot")
+    return slots.read(strap, have), have
+
+
+def held(strap, slot):
+    names = strap.names(f"/app_{slot}")
+    return {n: strap.get(f"/app_{slot}/{n}") for n in names if not n.endswith(".tmp")}
+
+
+OLD, NEW, NEWEST = (firmware({"app.mpy": name}) for name in (b"old", b"new", b"newest"))
+
+
+@pytest.fixture
+def two(flash):
+    """A strap with OLD, proven, in slot a; and NEW on trial in b."""
+    strap = FolderStrap(flash)
+    put(strap, OLD)
+    assert put(strap, NEW)["trial"]
+    return strap
+
+
+@pytest.mark.parametrize("cut", range(4))
+def test_a_firmware_on_trial_is_overwritten_and_never_the_proven_one(flash, two, cut):
+    with pytest.raises(DeviceError):
+        put(Counting(flash, cut), NEWEST)
+    was, have = look(two)
+    assert was.proven == "a" and held(two, "a") == OLD
+    assert was.trial is None or slots.whole(two, have, "b")
+    done = put(two, NEWEST)
+    assert (done["slot"], look(two)[0].trial, held(two, "b")) == ("b", "b", NEWEST)
+
+
+def test_the_proven_firmware_ends_the_trial_of_another(two):
+    done = put(two, OLD)
+    assert (done["slot"], done["sent"], done["trial"]) == ("a", 0, False)
+    assert two.get("/slot") == b"a"
+
+
+def test_what_the_flash_did_not_keep_is_not_switched_to(flash):
+    class Worn(FolderStrap):
+        def commit(self, paths, removed):
+            super().commit(paths, removed)
+            if "/app_b/app.mpy" in paths:
+                (flash / "app_b/app.mpy").write_bytes(b"nex")
+
+    put(FolderStrap(flash), OLD)
+    with pytest.raises(DeviceError, match="slot b does not hold what was written"):
+        put(Worn(flash), NEW)
+    assert look(FolderStrap(flash))[0] == slots.Slots("a")
+
+
+# ---- back
+
+
+def test_rollback_ends_a_trial_and_then_goes_back_and_forth(tool, flash, two):
+    assert tool("rollback") == (
+        0,
+        {"strap": f"folder:{flash}", "slot": "a", "trial": False, "backstrap": "1.2.3"},
+    )
+    assert two.get("/slot") == b"a"
+    assert tool("rollback")[1]["trial"]
+    assert two.get("/slot") == b"ba9"
+    (flash / "slot").write_text("b")
+    (flash / "app_a/app.mpy.tmp").write_bytes(b"half of an update")
+    assert tool("rollback")[1]["slot"] == "a"
+    assert two.get("/slot") == b"ab9"
+
+
+@pytest.mark.parametrize(
+    ("damage", "text"),
+    [
+        (lambda f: (f / "app_b/app.mpy").write_bytes(b"nex"), "slot b holds no whole firmware"),
+        (lambda f: (f / "app_b/more.mpy").write_bytes(b"x"), "slot b holds no whole firmware"),
+        (
+            lambda f: (f / "app_b/app.mpy").replace(f / "app_b/app.mpy.tmp"),
+            "slot b holds no whole firmware",
+        ),
+        (lambda f: (f / "app_b" / MANIFEST).write_bytes(b"[1]"), "slot b holds no whole firmware"),
+        (lambda f: (f / "app_b" / MANIFEST).unlink(), "slot b holds no whole firmware"),
+        (lambda f: (f / "slot").write_bytes(b"a b crashed\x1b[2J"), r"b crashed\\x1b\[2J"),
+        (lambda f: (f / "slot").unlink(), "slot a holds no whole firmware"),
+        (lambda f: (f / "slot").write_bytes(b"../x"), "slot a holds no whole firmware"),
+    ],
+)
+def test_there_is_no_way_back_to_what_is_not_whole(tool, flash, two, damage, text):
+    (flash / "slot").write_text("a")
+    damage(flash)
+    before = (flash / "slot").read_bytes() if (flash / "slot").exists() else None
+    code, value = tool("rollback")
+    assert code == 3 and re.search(text, value["error"]["message"])
+    assert before is None or (flash / "slot").read_bytes() == before
+
+
+def test_an_update_needs_a_strap(tool, flash):
+    code, value = tool("update")
+    assert code == 3 and "`backstrap install --board NAME`" in value["error"]["message"]
+    assert files(flash) == set()
+
+
+def test_an_update_keeps_the_wiring(tool, flash):
+    tool("install", "--board", "esp32-devkitc")
+    board = (flash / "board.json").read_bytes()
+    (flash / "app_a/strap.mpy").write_bytes(b"older")
+    assert tool("update")[1]["slot"] == "b"
+    assert (flash / "board.json").read_bytes() == board
+
+
+# ---- its name, and what it wrote
+
+
+def test_a_strap_has_a_name(tool, flash):
+    assert tool("name", "show")[1] == {"strap": f"folder:{flash}", "name": None}
+    assert tool("name", "set", "blue 2")[0] == 0
+    assert (flash / "name").read_bytes() == b"blue 2"
+    assert tool("name", "show")[1]["name"] == "blue 2"
+    (flash / "name").write_bytes(b"\x1b]0;x")
+    assert tool("name", "show")[1]["name"] is None
+
+
+@pytest.mark.parametrize(
+    "name", ["", "x" * 25, " a", "bl\u00fc", "a\nb", "all", "COM3", "/dev/x", "a:b", "..\\a"]
+)
+def test_what_is_no_name_is_refused(tool, flash, name):
+    code, value = tool("name", "set", "--", name)
+    assert code == 1 and "allowed: 1 to 24" in value["error"]["message"]
+    assert files(flash) == set()
+
+
+def test_the_log_is_shown_oldest_first_and_plain(tool, flash):
+    assert tool("logs")[1]["lines"] == []
+    (flash / "log.txt").write_bytes(b"third \x1b[2J\xff\n")
+    (flash / "log.old").write_bytes(b"first\nsecond\n")
+    assert tool("logs")[1]["lines"] == ["first", "second", "third \\x1b[2J\\xff"]
+
+
+def test_a_crash_is_shown_with_the_lines_of_the_sources(tool, flash):
+    assert tool("crash")[1] == {"strap": f"folder:{flash}", "crash": None, "sources": False}
+    tool("install", "--board", "esp32-c3-supermini")
+    text = 'slot a, reset cause 1\n  File "strap.mpy", line 500, in x\nValueError: \x07no\n'
+    (flash / "crash.txt").write_text(text)
+    told = tool("crash")[1]
+    assert told["sources"] and 'File "strap.mpy"' not in told["crash"]
+    assert told["crash"].endswith("ValueError: \\x07no")
+    (flash / "app_a" / MANIFEST).write_bytes(b"of another version")
+    told = tool("crash")[1]
+    assert not told["sources"] and 'File "strap.mpy", line 500' in told["crash"]
 
 
 @pytest.mark.parametrize(
@@ -259,7 +418,7 @@ def test_a_board_that_cannot_run_it_is_refused(flash, identity, text):
 
     chip = {"name": "ESP32-C3", "machine": "ESP32C3"}
     with pytest.raises(RefusedError, match=text):
-        install.check_target(Other(flash), chip, image.MPY)
+        install.check_chip(Other(flash), install.check_python(Other(flash), image.MPY), chip)
 
 
 # ---- records

@@ -248,6 +248,40 @@ def test_what_tomllib_takes_is_taken_and_the_rest_has_a_place(text):
         assert json.dumps(tree.data, default=str) == json.dumps(expected, default=str)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = {b = 1,}", "a = {\nb = 1}", "a = [1,,2]", "a = [,1]", '"""a""" = 1', "a = 1 b = 2",
+        "[a", "[[a]", "[ [a] ]", "a.b. = 1", "= 1", "a =", "a = 01", "a = 1__0", "a = +true",
+        "a = 2024-13-01", 'a = "\\ud800"', 'a = "\\q"', "a = '\n'", "a = 1\r", "# \x00", "a = b",
+        "a = {b = [}", "[a]]", "[]", "a = 'x' 'y'",
+    ],
+)  # fmt: skip
+def test_what_is_no_toml_is_refused(text):
+    with pytest.raises(tomllib.TOMLDecodeError):
+        tomllib.loads(text)
+    with pytest.raises(TreeError, match=r"; |: "):
+        parse(text.encode(), "x.toml")
+
+
+STATEMENTS = [
+    f"{head}\n" for name in ("a", "a.b", "b", "a.b.c") for head in (
+        f"[{name}]", f"[[{name}]]", f"{name} = 1", f"{name} = {{b = 1}}", f"{name} = [{{}}]"
+    )
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(STATEMENTS), max_size=6).map("".join))
+def test_a_key_of_toml_is_double_where_tomllib_says_so(text):
+    tree = parse(text.encode(), "x.toml")
+    try:
+        expected = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        assert tree.problems
+    else:
+        assert (tree.data, tree.problems) == (expected, [])
+
+
 JSON_BITS = ["[", "]", "{", "}", ":", ",", '"', "\\", "\\u00e9", "\\n", "\n", " ", "a", "1", "-",
              "0", ".", "e", "true", "null", "\t", "é", "\x00", "/", "#"]  # fmt: skip
 

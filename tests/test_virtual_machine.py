@@ -104,9 +104,9 @@ def test_a_transfer_longer_than_the_timeout_fails(desk):
 
 
 def test_bus_time_is_counted(desk):
-    before = desk.world.bus_us
+    before = desk.world.bus.us
     bus().writeto(0x3C, b"\x40" + bytes(128))
-    assert 2900 < desk.world.bus_us - before < 3000
+    assert 2900 < desk.world.bus.us - before < 3000
 
 
 @pytest.mark.parametrize(
@@ -283,3 +283,18 @@ def test_a_world_goes_on_from_its_dump(desk):
     assert other.world.tones() == desk.world.tones()
     assert other.world.display is None and bus().scan() == [0x5C]
     assert other.world.body.dump()["load"] == desk.world.body.dump()["load"]
+
+
+def test_a_timer_rings_once_unless_it_is_stopped(desk):
+    rung = []
+    timer = machine.Timer(0)
+    timer.init(mode=machine.Timer.ONE_SHOT, period=500, callback=rung.append)
+    desk.wait(499)
+    assert rung == []
+    desk.wait(1)
+    desk.wait(5000)
+    assert rung == [timer]
+    timer.init(mode=machine.Timer.ONE_SHOT, period=500, callback=rung.append)
+    timer.deinit()
+    desk.wait(501)
+    assert rung == [timer]

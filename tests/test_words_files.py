@@ -66,7 +66,7 @@ def test_without_any_file_texts_are_empty(slot, view):
     folder, words = slot
     shutil.rmtree(folder)
     view.state = "HOLD"
-    assert words.words(view) == [b""] * 15
+    assert words.words(view) == [b""] * 16
     assert words.line(view, b"REASONS", 0, 3) == b""
 
 

@@ -7,11 +7,8 @@ class Motor:
     def __init__(self, pin):
         """pin: a machine.Pin set up as an output; high runs the motor."""
         self._pin = pin
-        self._runs = False
         pin.value(0)
 
     def run(self, runs):
         """Run, or stop."""
-        if runs != self._runs:
-            self._runs = runs
-            self._pin.value(1 if runs else 0)
+        self._pin.value(runs)

@@ -24,6 +24,7 @@ NUMB = const(3)
 MUCH = const(4)
 LET_OUT = const(5)
 TOO_FIRM = const(6)
+CLIPPED = const(7)
 
 # What the ball feels of the person: bits of `felt`.
 QUIET = const(1)
@@ -99,7 +100,8 @@ class Guard:
             if contact.gauge_pa > self.most_pa:
                 self.most_pa = contact.gauge_pa
         load_pa = contact.load_pa
-        over_ms = self._over_ms = self._over_ms + dt_ms if load_pa > self._high_pa else 0
+        over = contact.clipped or load_pa > self._high_pa
+        over_ms = self._over_ms = self._over_ms + dt_ms if over else 0
         firm_ms = self._firm_ms = self._firm_ms + dt_ms if load_pa > ALARM_PA else 0
         if firm_ms >= ALARM_MS:
             self.prompt = TOO_FIRM

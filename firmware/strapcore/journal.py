@@ -20,6 +20,7 @@ MOVING = const(2)
 PAUSED = const(4)
 RELEASE = const(8)
 SENSOR_LOST = const(16)
+CLIPPED = const(32)
 
 # Kinds of blocks and their layout; record.py names the fields.
 OPEN = (ord("O"), "<BBH24s24sHHH")
@@ -54,10 +55,6 @@ class Journal:
         self.block = bytearray(BLOCK)
         self._rows = 0
         self._crc = 0
-
-    def begin(self, number, routine, point, day, minute, boots):
-        """Fill the block that says which hold this is. Then write it."""
-        self.fill(OPEN, VERSION, number, routine.encode(), point.encode(), day, minute, boots)
 
     def setup(self, spot, zero_pa, hold_s, *settings):
         """Fill the block with the hold's settings; hold_s is (least, target, most). The others are

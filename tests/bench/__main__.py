@@ -14,7 +14,7 @@ from backstrap.routines import source
 from backstrap.virtual import runtime
 from backstrap.virtual.node import VirtualStrap
 from backstrap.virtual.simulator import Strap
-from backstrap.virtual.state import board_plan
+from backstrap.virtual.state import NAMED, board_plan
 from strapcore import progress
 from strapcore.session import STATES
 
@@ -25,6 +25,11 @@ LIBRARY = ROOT / "host_tools" / "backstrap" / "routines" / "library"
 CLEARED = json.dumps(progress.fresh() | {"cleared": 1}).encode()  # nothing to read first
 ROUNDS = 20  # half of them with a sensor that is too coarse to listen
 MINUTES = 12
+FEW = 250  # steps, as in play.py
+FAMILIES = (
+    "lps28dfw", "lps22hb", "mprls", "bmp581", "bmp280", "bmp388", "dps310", "ms5837-02ba",
+    "ms5803-14ba",
+)  # fmt: skip
 
 # key, what it is, unit, goal (at most; None: reported only)
 TABLE = (
@@ -36,6 +41,7 @@ TABLE = (
     ("heap_boot_bytes", "heap after boot", "B", 72 * 1024),
     ("heap_home_bytes", "heap while HOME is shown", "B", 72 * 1024),
     ("heap_hold_bytes", "heap in a hold", "B", 72 * 1024),
+    ("heap_main_bytes", "main.py, beside all of these", "B", None),
     ("names_hold", "names the strap has learned by then", "", None),
     ("alloc_step_bytes", "3000 settled steps allocate", "B", 0),
     ("i2c_mean_us", "bus a step, mean", "us", None),
@@ -46,10 +52,13 @@ TABLE = (
 )
 
 
-def measured_on_micropython(rounds: int, size: tuple[int, int] = (128, 64)) -> dict:
-    """What tests/bench/play.py tells of a display of this width and height; 0 rounds: all but the
-    times."""
-    return as_on_a_strap(told({"minutes": MINUTES, "rounds": rounds}, rounds + 1, size))
+def measured_on_micropython(
+    rounds: int, size: tuple[int, int] = (128, 64), sensor: str = NAMED
+) -> dict:
+    """What tests/bench/play.py tells of a display of this width and height and of this sensor; 0
+    rounds: all but the times."""
+    job = {"minutes": MINUTES, "rounds": rounds, "sensor": sensor}
+    return as_on_a_strap(told(job, rounds + 1, size))
 
 
 def as_on_a_strap(told: dict) -> dict:
@@ -103,12 +112,14 @@ def told(job: dict, plays: int, size: tuple[int, int]) -> dict:
     files["/home/main.py"] = image.main_py()
     for name in ("record.py", "play.py", "walk.py"):
         files["/home/" + name] = (HERE / name).read_bytes()
-    for folder in ["flash"] + [f"play{i}" for i in range(plays)]:
+    folders = ["flash"] + [f"play{i}" for i in range(plays)]
+    for folder in folders:
         files[f"/{folder}/routines/upper-back.jsonl"] = routine.data
         files[f"/{folder}/progress.json"] = CLEARED
-    plan = board_plan("esp32-c3-supermini")
+    plan = board_plan("esp32-c3-supermini", sensor=job.get("sensor", NAMED))
     plan["display"]["width"], plan["display"]["height"] = size
-    files["/flash/board.json"] = json.dumps(plan).encode()
+    for folder in folders:
+        files[f"/{folder}/board.json"] = json.dumps(plan).encode()
     job |= {
         "wasm": str(runtime.wasm_package() / "micropython.mjs"),
         "files": {path: base64.b64encode(data).decode() for path, data in files.items()},
@@ -159,6 +170,20 @@ def hold_on_micropython() -> float:
             return time.perf_counter() - begun
 
 
+def measure_sensors() -> dict[str, dict[str, float]]:
+    """Of one sensor of each family: heap in a hold, bytes a step allocates, bus time a step."""
+    found = {}
+    for name in FAMILIES:
+        told = measured_on_micropython(0, sensor=name)
+        found[name] = {
+            "heap_hold_bytes": told["heap_hold_bytes"],
+            "alloc_step_bytes": told["alloc_few_bytes"] / FEW,
+            "i2c_mean_us": told["i2c_mean_us"],
+            "i2c_worst_us": told["i2c_worst_us"],
+        }
+    return found
+
+
 def main() -> None:
     seen = measured_on_micropython(ROUNDS)
     # What the tape costs is the emulated chip's part.
@@ -179,6 +204,13 @@ def main() -> None:
     for key, what, unit, goal in TABLE:
         met = "" if goal is None else f"goal {goal}: " + ("met" if figures[key] <= goal else "NOT")
         print(f"{what:39} {figures[key]:>10} {unit:11} {met}".rstrip())
+    figures["sensors"] = measure_sensors()
+    print(
+        f"{'sensor':14} {'heap in a hold':>16} {'allocates':>17} {'bus a step':>11} {'worst':>9}"
+    )
+    for name, told in figures["sensors"].items():
+        heap, alloc, mean, worst = told.values()
+        print(f"{name:14} {heap:>14} B {alloc:>15.0f} B {mean:>8} us {worst:>6} us")
     print("dearest steps: " + figures["worst_steps"])
     print("with all sensing: " + figures["sensing_worst_steps"])
     (ROOT / "build").mkdir(exist_ok=True)

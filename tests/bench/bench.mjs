@@ -50,6 +50,7 @@ async function interpreter(job, program, given) {
     minutes: job.minutes ?? 0,
     rounds: job.rounds ?? 0,
     states: job.states ?? "",
+    sensor: job.sensor ?? "lps28dfw",
     tell: (name, value) => { result[name] = value; },
     keep: (name) => { result[name] = mp.FS.readFile(name); },
   });

@@ -38,6 +38,21 @@ class TapeI2C:
             at += 2
         Deck.at = at
 
+    def readfrom_into(self, addr, buf):
+        self.readfrom_mem_into(addr, 0, buf)
+
+    def readfrom(self, addr, size):
+        return self.readfrom_mem(addr, 0, size)
+
+    def readfrom_mem(self, addr, reg, size):
+        error = bytearray(1)
+        self.readfrom_mem_into(addr, reg, error)
+        if error[0]:
+            raise OSError(error[0])
+        buf = bytearray(size)
+        self.readfrom_mem_into(addr, reg, buf)
+        return bytes(buf)
+
     def writeto(self, addr, buf):
         pass
 
@@ -53,7 +68,7 @@ class TapePin:
     def __init__(self, *settings):
         pass
 
-    def value(self):
+    def value(self, level=None):
         return 1 - Deck.down
 
 
@@ -75,6 +90,9 @@ class Noon:
 
     def datetime(self):
         return (2000, 1, 1, 0, 12, 0, 0, 0)
+
+    def memory(self):
+        return b""
 
 
 class World:
@@ -153,16 +171,31 @@ class Bench:
         """Import the firmware; what is in use before it belongs to the bench."""
         weigh_heap("bare")
         with open("/home/main.py") as f:
-            compile(f.read(), "main.py", "exec")  # its names are the strap's, too
-        from strap import App, Board, Console, Port, Store, forget_reading
+            text = f.read().replace("        run()\n", "")  # all of it, but the firmware
+        code, names = compile(text, "main.py", "exec"), {}
+        exec(code, names)
+        if "strap" not in sys.modules or "stop" not in names:
+            raise RuntimeError("main.py did not come to its end")
+        self.main = (code, names)  # both stay as long as the strap runs
 
-        def boot(folder):
-            Deck.at = Deck.down = 0
-            app = App(Board("/flash/"), Store(folder))
-            forget_reading()
-            return app, Console(Port(), app.answer)
+    def weigh_main(self):
+        """With it ..."""
+        self.with_main = gc.mem_alloc()
 
-        self.boot = boot
+    def forget_main(self):
+        """... and without it: it is told by itself. Its names are the strap's, too."""
+        self.main = None
+
+    def without_main(self):
+        _bench.tell("heap_main_bytes", self.with_main - gc.mem_alloc())
+
+    def boot(self, folder):
+        Deck.at = Deck.down = 0
+        from wake import wake
+
+        app, console, _ = wake(folder, lambda ms: None)
+        del sys.modules["wake"]
+        return app, console
 
     def wake(self):
         self.app, self.console = self.boot("/play0/")
@@ -175,13 +208,18 @@ class Bench:
     def settle(self):
         """Three minutes into the tape: contact made, screen dark."""
         weigh_heap("home")
-        pass_steps(self.app, self.console, AT_HOME, SETTLED)
+        pass_steps(self.app, self.console, AT_HOME, SETTLED - FEW)
         if self.app.session.state != 3:
             raise RuntimeError("the tape is not in a hold")
 
     def allocate(self):
         """A minute of settled steps must not allocate: counted, and under a locked heap."""
         weigh_heap("hold")
+        before = gc.mem_alloc()
+        pass_steps(self.app, self.console, SETTLED - FEW, SETTLED)
+        _bench.tell("alloc_few_bytes", gc.mem_alloc() - before)
+        if gc.mem_alloc() != before:  # a sensor whose arithmetic needs wide integers
+            return
         before = gc.mem_alloc()
         pass_steps(self.app, self.console, SETTLED, SETTLED + 3000)
         after = gc.mem_alloc()
@@ -196,7 +234,9 @@ class Bench:
     def listen(self):
         """One more Listener, its code loaded already,"""
         self.before = gc.mem_alloc()
-        self.listener = sys.modules["strapcore.listening.listener"].Listener(50)
+        self.listener = None
+        if self.app.board.sensor.feels_pulse:
+            self.listener = sys.modules["strapcore.listening.listener"].Listener(50)
 
     def weigh(self):
         """is the state of all estimators."""
@@ -214,7 +254,7 @@ class Bench:
         """Another round over the whole tape; listens: the sensor is good enough for it."""
         self.played += 1
         self.app, self.console = self.boot("/play%d/" % self.played)
-        self.app.board.sensor.feels_pulse = bool(listens)
+        self.listens = listens
         self.best = self.bests[listens]
 
     def stretch(self, first):
@@ -222,6 +262,8 @@ class Bench:
         app, console, best = self.app, self.console, self.best
         for i in range(first, min(first + STRETCH, len(PRESSES))):
             Deck.down = PRESSES[i]
+            if i == AT_HOME and not self.listens:
+                app.board.sensor.feels_breath = False
             f = flash_us()
             t = us()
             app.step(STEP_MS)
@@ -256,9 +298,11 @@ class Bench:
 
 AT_HOME = 100
 SETTLED = 9000
+FEW = 250  # steps, in which the collector does not run
 STRETCH = 500
 bench = Bench()
-phases = ["load()", "wake()", "see_home()", "settle()", "allocate()", "listen()", "weigh()"]
+phases = ["load()", "weigh_main()", "forget_main()", "without_main()", "wake()", "see_home()"]
+phases.extend(("settle()", "allocate()", "listen()", "weigh()"))
 if _bench.rounds:
     phases.append("calibrate()")
     for played in range(_bench.rounds):

@@ -26,13 +26,12 @@ class Clock:
 
 machine.world = world = World(lambda: Clock.now_ms)
 
-from strap import App, Board, Store, forget_reading  # noqa: E402
+from wake import wake  # noqa: E402
 
 STATES = _bench.states.split()
 SCREENS = list(STATES)
 SCREENS.extend(("MENU", "CRASH", "USB"))
-app = App(Board("/flash/"), Store("/flash/"))
-forget_reading()
+app = wake("/flash/", lambda ms: None)[0]
 app.guard.begin("upper-back", 1500, 13332)
 app.session.begin(600000, 720000, 120000, True)
 heaps = {name: array("i", [0] * WALKS) for name in SCREENS}  # made before, not to be measured

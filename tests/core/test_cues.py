@@ -2,6 +2,7 @@
 
 import unittest
 
+from strapcore import guard
 from strapcore.ui import cues
 from strapcore.ui.cues import MEANINGS, Player, hertz
 
@@ -68,6 +69,12 @@ class CueTest(unittest.TestCase):
         for cue in range(len(MEANINGS)):
             player.play(cue)
             self.assertEqual(player.loud, cue in (cues.RELEASE3, cues.ALARM2))
+
+    def test_a_call_is_over_before_it_comes_again(self):
+        for first, table in ((cues.RELEASE, guard._BUZZ), (cues.AWAKE, guard._ASK)):
+            for _, level, every_ms in table:
+                for stretches in played(first + level - 1):
+                    self.assertTrue(sum([ms for _, ms in stretches]) < every_ms)
 
     def test_louder_levels_follow_each_other(self):
         self.assertEqual([cues.RELEASE2, cues.RELEASE3], [cues.RELEASE + 1, cues.RELEASE + 2])

@@ -3,7 +3,7 @@
 import unittest
 
 from strapcore import journal, session
-from strapcore.journal import BLOCK, CONTACT, Journal, crc16
+from strapcore.journal import BLOCK, CONTACT, OPEN, VERSION, Journal, crc16
 from strapcore.record import ENDED, decode
 
 
@@ -11,7 +11,7 @@ def record(seconds, end=True):
     """Bytes of a record of so many seconds."""
     book = Journal()
     out = bytearray()
-    book.begin(7, "upper-back", "upper-trapezius-left", 20600, 1335, 12)
+    book.fill(OPEN, VERSION, 7, b"upper-back", b"upper-trapezius-left", 20600, 1335, 12)
     out.extend(book.block)
     book.setup(2, 102525, (600, 720, 1500), 1, 1, 50, 200, 1, 0)
     out.extend(book.block)
@@ -89,7 +89,7 @@ class JournalTest(unittest.TestCase):
 
     def test_loads_beyond_the_field_are_the_most_it_holds(self):
         book = Journal()
-        book.begin(1, "r", "p", 0, 0, 0)
+        book.fill(OPEN, VERSION, 1, b"r", b"p", 0, 0, 0)
         head = bytes(book.block)
         book.row(0, -5, 0, 0, 0, 0)
         book.row(1, 400000, 0, 0, 0, 0)

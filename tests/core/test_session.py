@@ -16,6 +16,7 @@ class Ball:
     def __init__(self):
         self.on = False
         self.moving = False
+        self.clipped = False
         self.zero_fresh = True
         self.gauge_pa = 0
         self.load_pa = 0

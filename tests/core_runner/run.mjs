@@ -1,4 +1,4 @@
-// Runs one file of tests/core on MicroPython: node run.mjs WASM_PACKAGE ROOT MODULE
+// Runs one file of tests/core or tests/drivers on MicroPython: node run.mjs WASM_PACKAGE ROOT MODULE
 // Exit 0 when every test passed, 1 when one failed, none ran, or the module does not load.
 
 import fs from "node:fs";
@@ -26,11 +26,20 @@ function copy(from, to) {
 }
 
 copy(path.join(root, "firmware"), "/firmware");
-copy(path.join(root, "tests", "core"), "/core");
+for (const folder of ["core", "drivers"]) {
+  const from = path.join(root, "tests", folder);
+  if (fs.existsSync(from)) copy(from, `/${folder}`);
+}
+const world = path.join(root, "host_tools", "backstrap", "virtual"); // the chips, for drivers
+if (fs.existsSync(world)) {
+  for (const folder of ["/world", "/world/backstrap"]) mp.FS.mkdir(folder);
+  copy(world, "/world/backstrap/virtual");
+  mp.FS.rename("/world/backstrap/virtual/machine.py", "/world/machine.py");
+}
 try {
   mp.runPython(`
 import sys
-sys.path[:0] = ["/core", "/firmware"]
+sys.path[:0] = ["/core", "/drivers", "/firmware", "/world"]
 import unittest
 _result = unittest.main(${JSON.stringify(module)})
 _run = _result.testsRun

@@ -16,7 +16,7 @@ _STILL_CC = const(2)  # warmth that leaves a slope nearly as it is,
 _WARM_CC = const(40)  # and that is enough to see what warmth does
 HEAT_MOST_PA_K = const(350)  # a rigid ball has 348
 _HEAT_NOISE = const(20)
-_WEATHER = const(60)  # Pa in 1000 s: weather and noise (sensing.md: 25 Pa in 15 min and more)
+WEATHER_PA = const(60)  # in 1000 s: weather and noise (sensing.md: 25 Pa in 15 min and more)
 _ROOM_PA = const(300)  # and how far it carries the room's pressure off in an evening
 LEAK_MOST_PPM = const(2000)  # half lost in six minutes: nobody holds on such a ball
 _STROKE_LEAST_PA = const(30)  # of the pump; less is noise
@@ -26,7 +26,12 @@ _STROKES_MOST = const(9)
 class Air:
     """contact.py calls `quiet` for every 2 s without a touch; read the rest.
 
-    room_pa         pressure of the room, Pa absolute, set by the owner; 0 = not known
+    room_pa         pressure of the room, Pa absolute; 0 = not known. From an open valve, or set
+                    by the owner, who measures it (ambient.py)
+    weather_pa      what of the weather is not known to do to the ball in 1000 s, Pa; less than
+                    WEATHER_PA where the room is measured
+    offset_pa       how much more the ball's sensor shows in the room's air than the room's own
+    first           mean at the begin of a run, 1/16 Pa; 0: this run learns nothing
     firm_pa         the untouched ball above the room, Pa; -1 = not known
     temp_cc         set by the owner: the sensor's temperature, hundredths of a degree C
     fade            fall of the untouched ball, Pa in 1000 s; -1 = not known
@@ -38,7 +43,8 @@ class Air:
     """
 
     def __init__(self):
-        self.room_pa = 0
+        self.room_pa = self.offset_pa = 0
+        self.weather_pa = WEATHER_PA
         self.firm_pa = -1
         self.temp_cc = 0
         self.fade = -1
@@ -49,7 +55,7 @@ class Air:
         self.heat_doubt_pa_k = 0
         self.stroke_pa = 0
         self._sum = 0
-        self._first = 0  # mean at the begin of the run, 1/16 Pa
+        self.first = 0
         self._first_cc = 0
         self._strokes = 0  # that were asked for,
         self._before_pa = 0  # at this firmness
@@ -58,6 +64,8 @@ class Air:
         """Mean of 2 s without a touch, 1/16 Pa absolute: the `blocks`-th in a row, from 1."""
         if self.room_pa:
             self._weigh(pa_x16 >> 4)
+            if self.weather_pa < WEATHER_PA:
+                pa_x16 -= self.room_pa << 4  # weather moves the ball as it moves the room
         if blocks <= _WAIT:
             return
         run = (blocks - 1 - _WAIT) % (_MEAN * _MOST)
@@ -68,13 +76,15 @@ class Air:
         mean = self._sum // _MEAN
         means = run // _MEAN
         if means == 0:
-            self._first = mean
+            self.first = mean
             self._first_cc = self.temp_cc
-        elif means >= _LEAST:
-            self._learn(self._first - mean, means * _MEAN * _BLOCK_S)
+        elif means >= _LEAST and self.first:
+            self._learn(self.first - mean, means * _MEAN * _BLOCK_S)
 
     def opened(self, zero_pa):
         """The valve is open: the quiet ball has the pressure of the room."""
+        if self.weather_pa < WEATHER_PA:
+            self.offset_pa += zero_pa - self.room_pa
         self.room_pa = zero_pa
         self.firm_pa = 0
 
@@ -98,7 +108,7 @@ class Air:
     def _weigh(self, zero_pa):
         """A ball that was let go: how firm is it, and what did the pump do?"""
         if zero_pa < self.room_pa:
-            self.room_pa = zero_pa  # no ball is below the room
+            self.opened(zero_pa)  # no ball is below the room
         self.firm_pa = zero_pa - self.room_pa
         gain = self.firm_pa - self._before_pa
         if self._strokes and gain >= _STROKE_LEAST_PA * self._strokes:
@@ -118,14 +128,14 @@ class Air:
         else:
             if size >= _WARM_CC and self.fade >= 0:
                 self._find_heat(self.fade * seconds * 2 // 125 - fall_x16, warmed)
-                self.heat_doubt_pa_k = _HEAT_NOISE + _WEATHER * seconds // (10 * size)
+                self.heat_doubt_pa_k = _HEAT_NOISE + self.weather_pa * seconds // (10 * size)
             return
         fade = fall_x16 * 125 // (2 * seconds)
         self.fade = fade = fade if fade > 0 else 0
         firm, known = self.firm_pa, self.leak_doubt_ppm
         if firm >= _FIRM_PA:
             ppm = min(fade * 1000 // firm, LEAK_MOST_PPM)
-            doubt = ((_WEATHER + doubt) * 1000 + ppm * _ROOM_PA) // firm
+            doubt = ((self.weather_pa + doubt) * 1000 + ppm * _ROOM_PA) // firm
             off = ppm - self.leak_ppm
             # a poorer look than one before counts where it shows another leak
             if self.leak_ppm < 0 or doubt <= known or not -doubt - known <= off <= doubt + known:

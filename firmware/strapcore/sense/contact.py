@@ -32,6 +32,7 @@ class Contact:
     zero_age   samples since the zero was last seen to hold
     zero_fresh the zero was seen to hold within the last half second
     zeroing    set by the owner: a quiet ball may be taken for the zero now
+    clipped    set by the owner: the sensor is at its limit, and pa no more than a bound
     air        what the untouched ball shows of its firmness, leak and warmth
     """
 
@@ -45,6 +46,7 @@ class Contact:
         self.moves = 0
         self.zero_age = 0x3FFFFFF
         self.zeroing = True
+        self.clipped = False
         self.air = Air()
         self.pa = 0
         self._rate = rate_hz
@@ -127,7 +129,7 @@ class Contact:
         self._low = self._high = self._base = pa
         self._sum = self._count = 0
         self._blocks += 1
-        if not self.zeroing:
+        if self.clipped or not self.zeroing:
             return
         above = mean - self.zero_pa
         if self.zero_pa == 0:
@@ -148,7 +150,7 @@ class Contact:
                 self._on_samples = 0
             return
         limit = self.load_pa // 3
-        if gauge < (limit if limit > self._off_pa else self._off_pa):
+        if gauge < (limit if limit > self._off_pa else self._off_pa) and not self.clipped:
             self.on = False
             return
         self._on_samples += 1

@@ -23,8 +23,15 @@ _VERBS = {
     "sync": ("routines:sync_", "Make the strap's routines those of a folder."),
     "list": ("routines:list_", "List the routines on the strap."),
     "remove": ("routines:remove", "Remove routines from the strap."),
-    "install": ("strap:install", "Put the firmware on the strap."),
+    "install": ("firmware:install", "Put MicroPython and the firmware on a board."),
+    "update": ("firmware:update", "Put this tool's firmware on the strap."),
+    "rollback": ("firmware:rollback", "Go back to the firmware from before."),
+    "image": ("factory:image_", "Write a strap's file system to a file, for factories."),
+    "mip": ("factory:mip_", "Write the firmware as a package for mpremote."),
     "info": ("strap:info", "Say which strap this is and what it does."),
+    "name": ("strap:name", "See and set what the strap is called."),
+    "logs": ("logs:logs", "Show what the strap has written about itself."),
+    "crash": ("logs:crash", "Show why the firmware stopped last."),
     "doctor": ("doctor:doctor", "Look for what keeps the strap from working."),
     "monitor": ("monitor:monitor", "Show what the strap feels, live."),
     "time": ("clock:clock", "See and set the strap's clock."),
@@ -39,6 +46,7 @@ _VERBS = {
     "cues": ("cues:cues", "Show and play what the strap says without a screen."),
     "simulate-nights": ("nights:simulate_nights", "Run a routine's nights, ahead of time."),
     "page": ("page:page", "Open the page: try, write, flash, look back."),
+    "board": ("board:board", "List the boards, check a board file, draw its wiring."),
     "virtual": ("virtual:virtual", "Run a strap without hardware, and steer it."),
     "completion": ("completion:completion", "Print the script that completes words in a shell."),
     "man": ("man:man", "Print the manual page."),
@@ -51,13 +59,18 @@ def _remember_ports(ctx: click.Context, _: click.Parameter, value: tuple[str, ..
     ctx.ensure_object(Tool).ports += value
 
 
+def _remember_transport(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    if value:
+        ctx.ensure_object(Tool).transport = value
+
+
 def _remember_json(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     if value:
         ctx.ensure_object(Tool).as_json = True
 
 
 def _with_options(command: click.Command) -> click.Command:
-    """Let the command, and what is below it, take --port and --json too."""
+    """Let the command, and what is below it, take --port, --transport and --json too."""
     if not any(param.name == "strap_port" for param in command.params):
         command.params += [
             click.Option(
@@ -68,6 +81,13 @@ def _with_options(command: click.Command) -> click.Command:
                 callback=_remember_ports,
                 help="Serial port, a strap's name, socket://HOST:PORT or folder:DIR; several, or "
                 "all; else the one strap that answers.",
+            ),
+            click.Option(
+                ["--transport", "strap_transport"],
+                type=click.Choice(("mpremote", "ampy")),
+                expose_value=False,
+                callback=_remember_transport,
+                help="What moves the bytes to a serial port; mpremote unless said.",
             ),
             click.Option(
                 ["--json", "strap_json"],

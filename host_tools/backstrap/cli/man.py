@@ -7,7 +7,7 @@ import click
 
 from backstrap.cli.tool import Tool
 
-_COMMON = ("strap_port", "strap_json")
+_COMMON = ("strap_port", "strap_transport", "strap_json")
 _EXIT = (
     ("0", "Done."),
     ("1", "The input is wrong: an option, a file, a name."),

@@ -67,7 +67,10 @@ def _routine_files(folder: str) -> tuple[str, ...]:
     not empty a strap."""
     if not Path(folder).is_dir():
         raise UserError(f"{folder} is no folder; `backstrap push FILE` takes single files")
-    found = sorted(str(p) for p in Path(folder).iterdir() if p.suffix.lower() in _SUFFIXES)
+    from backstrap.routines.start import SCHEMA
+
+    files = [path for path in Path(folder).iterdir() if path.name != SCHEMA]
+    found = sorted(str(path) for path in files if path.suffix.lower() in _SUFFIXES)
     if not found:
         raise UserError(
             f"no routine files in {folder} (looked for {', '.join(_SUFFIXES)}); to empty a strap "

@@ -1,10 +1,9 @@
-"""Verbs about the strap itself: install, info."""
+"""Verbs about the strap itself: info, name show, name set."""
 
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from backstrap.cli.bars import Progress
 from backstrap.cli.routines import force_option
 from backstrap.cli.tool import Tool
 
@@ -15,9 +14,13 @@ _BOOT_S = 10.0
 # What `info` shows where it has it: the strap's word, ours.
 _SHOWN = (
     ("strap", "strap"),
+    ("name", "name"),
     ("uid", "uid"),
     ("board", "board"),
     ("backstrap", "BackStrap"),
+    ("slot", "slot"),
+    ("trial", "on trial, starts"),
+    ("fell_back", "fell back from"),
     ("micropython", "MicroPython"),
     ("machine", "machine"),
     ("state", "state"),
@@ -28,52 +31,10 @@ _SHOWN = (
     ("target_ms", "target"),
     ("gauge_pa", "load, Pa"),
     ("faults", "faults"),
+    ("bus", "bus trouble"),
     ("bad", "not usable"),
     ("unpulled", "records new"),
 )
-
-
-@click.command()
-@click.option("--board", required=True, metavar="NAME", help="Its file is boards/NAME.toml.")
-@force_option
-@click.pass_obj
-def install(tool: Tool, board: str, force: bool) -> None:
-    """Put the firmware and the board's wiring on a strap that runs MicroPython 1.29.
-
-    The firmware goes to the slot that does not run; the last rename switches to it.
-    """
-    from backstrap import board_file, image
-
-    plan = board_file.load(board)
-    beside = {"main.py": image.main_py(), "board.json": board_file.board_json(plan)}
-    slot_files = image.compiled()
-    tool.each(lambda strap, progress: _install(strap, plan, slot_files, beside, force, progress))
-
-
-def _install(
-    strap: "Strap",
-    plan: dict[str, Any],
-    slot_files: dict[str, bytes],
-    beside: dict[str, bytes],
-    force: bool,
-    progress: Progress,
-) -> tuple[dict[str, Any], str]:
-    from backstrap import board_file, image
-    from backstrap.device import connect
-    from backstrap.device import install as device
-    from strapcore import VERSION
-
-    with connect.stopped(strap, force):
-        target = device.check_target(strap, board_file.chips()[plan["chip"]], image.MPY)
-        done = device.install(strap, slot_files, beside, progress)
-    if target["platform"] != "folder":
-        device.await_app(strap, VERSION)
-    text = (
-        f"BackStrap {VERSION}, {done['bytes']} bytes in slot {done['slot']}, "
-        f"{done['sent']} files sent"
-    )
-    value = {"strap": strap.address, "board": plan["board"], "backstrap": VERSION, **done}
-    return value, text
 
 
 @click.command()
@@ -99,8 +60,11 @@ def _info(strap: "Strap") -> tuple[dict[str, Any], str]:
 
 
 def _lines(found: dict[str, Any]) -> str:
-    lines = [(label, _shown(name, found[name])) for name, label in _SHOWN if found.get(name)]
-    if not found["app"]:
+    shown = [(label, _shown(name, found[name])) for name, label in _SHOWN if found.get(name)]
+    lines = [line for line in shown if line[1]]
+    if found.get("safe_mode"):
+        lines.append(("app", "safe mode: it crashed again and again; `backstrap crash` says why"))
+    elif not found["app"]:
         lines.append(("app", "does not run; `backstrap install` puts it there"))
     return "\n".join(f"{label.ljust(14)} {text}" for label, text in lines)
 
@@ -108,4 +72,47 @@ def _lines(found: dict[str, Any]) -> str:
 def _shown(name: str, value: Any) -> str:
     if name.endswith("_ms"):
         return f"{value // 60000}:{value // 1000 % 60:02d} min"
+    if name == "bus":
+        return ", ".join(f"{what}: {count}" for what, count in value.items() if count)
     return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+@click.group()
+def name() -> None:
+    """See and set what the strap is called; --port takes the name too."""
+
+
+@name.command("show")
+@click.pass_obj
+def name_show(tool: Tool) -> None:
+    """Show what the strap is called. With --json strap and name; null without one."""
+    tool.each(lambda strap, _: _name(strap))
+
+
+def _name(strap: "Strap") -> tuple[dict[str, Any], str]:
+    from backstrap.device import connect, naming
+
+    answer = connect.status(strap)
+    if answer is not None:
+        found = answer.get("name") or None
+    else:
+        with connect.stopped(strap, force=False):
+            found = naming.read(strap)
+    return {"strap": strap.address, "name": found}, found or "it has no name"
+
+
+@name.command("set")
+@click.argument("text", metavar="NAME")
+@force_option
+@click.pass_obj
+def name_set(tool: Tool, text: str, force: bool) -> None:
+    """Call the strap NAME: up to 24 plain characters. With --json strap and name."""
+    from backstrap.device import connect, naming
+
+    naming.check(text)
+    with tool.strap() as strap:
+        with connect.stopped(strap, force):
+            naming.write(strap, text)
+        connect.status(strap)  # it is known by the new name from now on
+        found = {"strap": strap.address, "name": text}
+    tool.result(found, f"{found['strap']} is called {text}")

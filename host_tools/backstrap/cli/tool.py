@@ -29,6 +29,7 @@ class Tool:
 
     def __init__(self) -> None:
         self.ports: list[str] = []
+        self.transport = "mpremote"
         self.as_json = False
 
     def say(self, text: str) -> None:

@@ -1,5 +1,6 @@
 """From `--port` or nothing to straps that are ready for their files to be changed."""
 
+import importlib
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,8 +11,8 @@ from typing import Any, NamedTuple
 
 from backstrap.device import known, ports
 from backstrap.device.folder import FolderStrap
-from backstrap.device.link import StrapLink, open_link
 from backstrap.device.strap import HOLDING, Strap
+from backstrap.device.strap_link import StrapLink
 from backstrap.errors import DeviceError, RefusedError, UserError, did_you_mean
 
 ALL = "all"  # as a port: every strap that answers
@@ -19,7 +20,11 @@ _BOOT_S = 5.0
 
 _ADDRESS = re.compile(r".*[/\\:].*|COM[0-9]+", re.IGNORECASE)  # anything else is a name
 
+# What moves the bytes to a port: the module that has its open_link.
+_TRANSPORTS = {"mpremote": "link", "ampy": "ampy_link"}
+
 Say = Callable[[str], None]
+Open = Callable[[str], StrapLink]
 Addresses = Callable[[], list[str]]
 
 
@@ -30,20 +35,29 @@ class Target(NamedTuple):
     open: Callable[[], Strap]
 
 
-def targets(wanted: list[str], virtual: Addresses, say: Say) -> list[Target]:
+def is_name(word: str) -> bool:
+    """Whether --port takes the word for the name of a strap."""
+    return word.lower() != ALL and not _ADDRESS.fullmatch(word)
+
+
+def targets(
+    wanted: list[str], virtual: Addresses, say: Say, transport: str = "mpremote"
+) -> list[Target]:
     """The straps that are wanted: by port, by name, `all`; the only one that answers for none.
 
     virtual gives the addresses of the virtual straps that run: they count when no real one
     answers. DeviceError when nobody is there, or several while one is wanted.
     """
+    module = importlib.import_module(f"backstrap.device.{_TRANSPORTS[transport]}")
+    open_link: Open = module.open_link
     if ALL in wanted:
-        return [_opened(link) for link in _answering(virtual)]
+        return [_opened(link) for link in _answering(virtual, open_link)]
     if wanted:
         return [
-            Target(word, lambda word=word: _open(word, say))  # type: ignore[misc]
+            Target(word, lambda word=word: _open(word, open_link, say))  # type: ignore[misc]
             for word in dict.fromkeys(wanted)
         ]
-    found = _answering(virtual)
+    found = _answering(virtual, open_link)
     if len(found) > 1:
         for link in found:
             link.close()
@@ -60,12 +74,12 @@ def _opened(link: StrapLink) -> Target:
     return Target(link.address, lambda: link)
 
 
-def _answering(virtual: Addresses) -> list[StrapLink]:
+def _answering(virtual: Addresses, open_link: Open) -> list[StrapLink]:
     """Every real strap that answers; every virtual one when there is none. All are asked at once:
     silence takes seconds."""
     candidates = ports.candidates()
     with ThreadPoolExecutor(max(1, len(candidates))) as pool:
-        tried = list(pool.map(_try, candidates))
+        tried = list(pool.map(lambda address: _try(address, open_link), candidates))
     found = [link for link in tried if isinstance(link, StrapLink)]
     found = found or [open_link(address) for address in virtual()]
     if not found:
@@ -77,7 +91,7 @@ def _answering(virtual: Addresses) -> list[StrapLink]:
     return found
 
 
-def _try(address: str) -> StrapLink | str:
+def _try(address: str, open_link: Open) -> StrapLink | str:
     """The strap, or at least a MicroPython to install one on, behind the port; or why none."""
     try:
         link = open_link(address)
@@ -93,11 +107,11 @@ def _try(address: str) -> StrapLink | str:
     return f"{address}: no strap and no MicroPython answers"
 
 
-def _open(word: str, say: Say) -> Strap:
+def _open(word: str, open_link: Open, say: Say) -> Strap:
     if word.startswith("folder:"):
         return FolderStrap(Path(word.removeprefix("folder:")))
     if not _ADDRESS.fullmatch(word):
-        return _open_named(word)
+        return _open_named(word, open_link)
     try:
         return open_link(word)
     except DeviceError:
@@ -109,7 +123,7 @@ def _open(word: str, say: Say) -> Strap:
         return open_link(moved)
 
 
-def _open_named(name: str) -> Strap:
+def _open_named(name: str, open_link: Open) -> Strap:
     """The strap of that name: where its USB chip is now; else whoever says to be called so."""
     met = known.named(name)
     for one in met:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Protocol
 
-from backstrap.device import packing
+from backstrap.device import on_strap, packing
 from backstrap.device.strap import Survey, Told
 from backstrap.errors import DeviceError, RefusedError
 
@@ -67,7 +67,7 @@ class Delivery:
                 gone = [path for path in removed if path in found.files]
                 self._send({path: self._files[path] for path in todo if path in self._files},
                            _nobody)  # fmt: skip
-            self._make_held(f"_commit({todo!r},{gone!r})", "_commit")
+            self._make_held(on_strap.commit(todo, gone))
 
         self._lasting(work, (*paths, *removed))
         for path in paths:

@@ -45,6 +45,7 @@ class FolderStrap:
             "micropython": "1.29.0",
             "mpy": 6,
             "installed": (self._root / "board.json").exists(),
+            "safe_mode": False,
         }
 
     def names(self, folder: str) -> list[str]:

@@ -84,25 +84,20 @@ except NameError:
 def _take(b, proof):
     global _f
     d = DeflateIO(BytesIO(b), 1, 12)
-    b = memoryview(bytearray(512))
     h = sha256()
-    head = d.readline()
-    while head:
-        h.update(head)
-        left, more, path = head[:-1].decode().split(' ', 2)
-        left = int(left)
+    b = d.readline()
+    while b:
+        h.update(b)
+        n, more, path = b[:-1].decode().split(' ', 2)
         if path:
             _f = open(path, 'wb')
-        while left:
-            n = d.readinto(b[:min(left, 512)])
-            if not n:
-                raise ValueError('cut short')
-            h.update(b[:n])
-            _f.write(b[:n])
-            left -= n
+        for n in range(int(n), 0, -512):
+            b = d.read(min(n, 512))
+            h.update(b)
+            _f.write(b)
         if more == '-':
             _f.close()
-        head = d.readline()
+        b = d.readline()
     if h.digest() != proof:
         raise ValueError('not what was sent')
 """,
@@ -121,17 +116,6 @@ def _drop(paths):
             os.remove(path)
         except OSError:
             pass
-""",
-    ),
-    "_commit": (
-        (),
-        """
-import os
-def _commit(paths, removed):
-    for path in paths:
-        os.rename(path + '.tmp', path)
-    for path in removed:
-        os.remove(path)
 """,
     ),
     "_folders": (
@@ -157,6 +141,7 @@ _d = {'platform': sys.platform, 'machine': sys.implementation._machine, 'uid': '
 _d['micropython'] = '.'.join([str(n) for n in sys.implementation.version[:3]])
 _d['mpy'] = getattr(sys.implementation, '_mpy', 0) & 255
 _d['installed'] = 'board.json' in os.listdir('/')
+_d['safe_mode'] = globals().get('slot', '') is None
 try:
     import machine
     _d['uid'] = ''.join(['%02x' % n for n in machine.unique_id()])
@@ -183,3 +168,13 @@ def program(tools: set[str], calls: str) -> str:
 def needed(tool: str) -> set[str]:
     """The tool and what it needs."""
     return {tool, *(name for other in TOOLS[tool][0] for name in needed(other))}
+
+
+def commit(paths: list[str], removed: list[str]) -> str:
+    """Source that renames each path.tmp to path, then removes files."""
+    source = "import os\n"
+    if paths:
+        source += f"for p in {paths!r}:\n    os.rename(p+'.tmp',p)\n"
+    if removed:
+        source += f"for p in {removed!r}:\n    os.remove(p)\n"
+    return source

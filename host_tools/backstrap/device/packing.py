@@ -32,12 +32,12 @@ def literal(data: bytes) -> bytes:
 def packed(source: str, first: bool) -> bytes:
     """The source as it is, or shorter: as code that unpacks and runs it. Only the first code of a
     connection brings the imports for that."""
-    plain = source.encode()
+    plain = thin = _thin(source)
     if first:
         plain = IMPORTS + plain
     elif len(plain) < _PLAIN_MOST:
         return plain
-    run = b"exec(DeflateIO(BytesIO(" + literal(_pack(_thin(source))) + b"),1,12).read())"
+    run = b"exec(DeflateIO(BytesIO(" + literal(_pack(thin)) + b"),1,12).read())"
     return min(plain, (IMPORTS if first else b"") + run, key=len)
 
 

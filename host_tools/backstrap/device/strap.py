@@ -45,7 +45,7 @@ class Strap(Protocol):
         """Start the app again."""
 
     def identity(self) -> dict[str, Any]:
-        """uid, machine, platform, micropython and mpy (versions), installed (bool)."""
+        """uid, machine, platform, micropython and mpy (versions), installed, safe_mode (bools)."""
 
     def names(self, folder: str) -> list[str]:
         """Names of the files in a folder, in order; none when there is no such folder."""

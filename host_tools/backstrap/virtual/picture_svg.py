@@ -8,6 +8,7 @@ from backstrap.virtual.picture import Titled, rows_of
 
 _GAP = 12  # points between the frames; below them a title fits
 _LINE = 9
+_LETTER = 5
 _STYLE = (
     ".g{fill:#020304;stroke:#2c3036}.p{fill:#d8fbff}"
     "text{fill:#9aa3ad;font:8px ui-monospace,monospace}"
@@ -16,16 +17,14 @@ _STYLE = (
 
 def svg(rows: Sequence[Sequence[Titled]]) -> str:
     """Rows of frames, each above its title."""
-    pieces, y, width = [], _GAP, 0
+    column = max((_width(cell) for row in rows for cell in row), default=0) + _GAP
+    width = max(map(len, rows), default=0) * column + _GAP
+    pieces, y = [], _GAP
     for row in rows:
-        x, tallest = _GAP, 0
-        for title, frame in row:
-            points = rows_of(frame)
-            pieces.append(_cell(title, points, x, y))
-            x += max(len(points[0]), 5 * len(title)) + _GAP
-            tallest = max(tallest, len(points))
-        width = max(width, x)
-        y += tallest + _LINE + _GAP
+        drawn = [rows_of(frame) for _, frame in row]
+        for i, (title, _) in enumerate(row):
+            pieces.append(_cell(title, drawn[i], _GAP + i * column, y))
+        y += max(map(len, drawn), default=0) + _LINE + _GAP
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {y}" '
         f'width="{3 * width}" height="{3 * y}"><style>{_STYLE}</style>'
@@ -33,6 +32,11 @@ def svg(rows: Sequence[Sequence[Titled]]) -> str:
     return "\n".join(
         [head, f'<rect width="{width}" height="{y}" fill="#1b1d21"/>', *pieces, "</svg>\n"]
     )
+
+
+def _width(cell: Titled) -> int:
+    title, frame = cell
+    return max(len(rows_of(frame)[0]), _LETTER * len(title))
 
 
 def _cell(title: str, points: list[str], x: int, y: int) -> str:

@@ -31,6 +31,8 @@ class _Senses:
 
     @property
     def ear(self):
+        if not world.pitched:
+            return self.skin
         if self._ear is None:
             self._ear = Ear(json.loads(_plant.senses())["cues"])
         return self._ear
@@ -157,8 +159,8 @@ def _status(_):
         "pressure_pa": world.body.mpa // 1000,
         "watchdog_ms": world.wdt_ms,
         "runtime": "MicroPython %d.%d" % sys.implementation.version[:2],
-        "bus_us": world.bus_us,
-        "bus_bytes": world.bus_bytes,
+        "bus_us": world.bus.us,
+        "bus_bytes": world.bus.bytes,
         "world_heap_bytes": world_heap_bytes,
     }
 

@@ -4,8 +4,10 @@
 const HOME = "/home/virtual";
 const PACKAGE = `${HOME}/backstrap/virtual`;
 export const MODULES = [
-  "body", "chips/__init__", "chips/lps28dfw", "chips/oled", "civil", "noise", "plant", "scenario",
-  "seen", "sound", "waves", "wiring", "world",
+  "body", "bus", "chips/__init__", "chips/bmp280", "chips/bmp388", "chips/bmp581", "chips/dps310",
+  "chips/lps22hb", "chips/lps28dfw", "chips/mprls", "chips/ms58", "chips/oled", "chips/part",
+  "civil", "noise", "parts", "plant", "scenario", "seen", "sound", "waves", "wires", "wiring",
+  "world",
 ];
 
 // source(name): the text of "machine" or of one of MODULES.

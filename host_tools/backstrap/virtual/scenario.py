@@ -4,6 +4,7 @@ The same lines give the same run on every host.
 """
 # mypy: ignore-errors
 
+from .parts import PARTS
 from .seen import heard
 from .world import PRESS_MS
 
@@ -13,7 +14,7 @@ _LOOK_MS = 40
 _UNITS = {"ms": 1, "s": 1000, "min": 60000, "h": 3600000}
 _ALLOWED = (
     "press [long|very long], lie KG, off, hands TIME, exhale TIME, wait TIME, set NAME VALUE, "
-    "plug|unplug sensor|display, show [CAPTION], "
+    "plug|unplug sensor|display|ambient, show [CAPTION], "
     "expect screen|tone|shake|text|dark|lit ... [within TIME]"
 )
 _KEPT_NAMES = (
@@ -100,7 +101,7 @@ def _read_set(verb, rest):
 
 
 def _read_part(verb, rest):
-    return (verb, rest) if rest in ("sensor", "display") else None
+    return (verb, rest) if rest in PARTS else None
 
 
 def _read_show(verb, rest):

@@ -17,6 +17,7 @@ from backstrap.virtual.state import wiring_of
 from backstrap.virtual.world import Reset, World
 
 STEP_MS = 20
+RISE_MS = 100  # as wake.py waits
 
 # The firmware says `import machine` and `from micropython import const`. These are the two modules
 # CPython does not have; strapcore and the drivers are found where backstrap/__init__.py put them.
@@ -29,12 +30,13 @@ if _SHIM not in sys.path:
 class Senses:
     """The font and the cue table of the firmware, as the scripts need them."""
 
-    def __init__(self) -> None:
+    def __init__(self, pitched: bool = True) -> None:
+        """pitched: the buzzer plays notes; else it is heard by the motor's rhythm."""
         font = importlib.import_module("strapcore.ui.font")
         letters = importlib.import_module("strapcore.ui.letters")
         self.reader = seen.Reader(font.FONT, letters.LETTERS)
-        self.ear = seen.Ear(cues.tones())
         self.skin = seen.Ear(cues.rhythms())
+        self.ear = seen.Ear(cues.tones()) if pitched else self.skin
 
 
 class Strap:
@@ -52,10 +54,10 @@ class Strap:
         """day: days since 2000-01-01 in the strap's clock, noon; None: a clock never set."""
         self.root = str(Path(state_dir)) + "/"
         Path(state_dir).mkdir(parents=True, exist_ok=True)
-        wiring = wiring_of(Path(state_dir), board, display)
+        wiring = wiring_of(Path(state_dir), board, display, sensor)
         self._ms = 0
-        self.senses = Senses()
         self.world = World(lambda: self._ms, wiring, seed, sensor, display, day)
+        self.senses = Senses(self.world.pitched)
         self.shown: list[tuple[str, bytes]] = []  # what a script's `show` lines caught
         self._boot()
 
@@ -68,11 +70,18 @@ class Strap:
         store = importlib.import_module("store")
         self.store = store.Store(self.root)
         self.board = board.Board(self.root)
+        self.pass_ms(RISE_MS)
+        self.board.connect()
         self.app = app.App(self.board, self.store)
 
     def _attach(self) -> None:
         """Several straps live in one process: `machine` is now this one's."""
         machine.world = self.world
+
+    def pass_ms(self, ms: int) -> None:
+        """Let ms pass without a step: the firmware sleeps."""
+        self._ms += ms
+        self.world.touch()
 
     def run(self, ms: int) -> "Strap":
         """Let ms of strap time pass, in whole steps of 20 ms."""

@@ -17,6 +17,8 @@ let next = { clock: Date.now(), raw: false, world: null };
 const serial = new Set(); // sockets of the serial port
 const asked = new Map(); // request number: socket of the control port
 const waiting = new Map(); // request number: what no worker has taken yet
+const flashChanges = new Int32Array(new SharedArrayBuffer(8)); // see Flash
+flashChanges[1] = config.flashChanges;
 let requests = 0;
 let announced = false;
 let beatSeen = -1;
@@ -33,6 +35,7 @@ function boot(skipMain = false) {
       ...config,
       port: channel.port2,
       beat,
+      flashChanges,
       clockStart: next.clock,
       rawFirst: next.raw,
       world: next.world,
@@ -125,8 +128,13 @@ function steer(socket) {
     text += bytes;
     for (let end; (end = text.indexOf("\n")) >= 0; text = text.slice(end + 1)) {
       const n = ++requests;
-      const command = JSON.stringify({ ...JSON.parse(text.slice(0, end)), n });
+      const asks = JSON.parse(text.slice(0, end));
+      const command = JSON.stringify({ ...asks, n });
       asked.set(n, socket);
+      if (asks.do === "changes") {
+        answer({ n, changes: flashChanges[0] });
+        continue;
+      }
       waiting.set(n, command);
       setTimeout(giveUp, PATIENCE_MS, n).unref();
       port.postMessage({ command });

@@ -7,7 +7,7 @@ import { parentPort, receiveMessageOnPort, workerData } from "node:worker_thread
 import { boot } from "./boot.mjs";
 import { FolderDisk } from "./disk.mjs";
 
-const { port, beat, state, sources, wasmPackage } = workerData;
+const { port, beat, state, sources, wasmPackage, flashChanges } = workerData;
 const idle = new Int32Array(new SharedArrayBuffer(4));
 const { loadMicroPython } = await import(
   pathToFileURL(path.join(wasmPackage, "micropython.mjs")).href
@@ -19,7 +19,7 @@ await boot(
     send: (message) => parentPort.postMessage(message),
     nap: () => Atomics.wait(idle, 0, 0, 1),
     beat,
-    disk: new FolderDisk(state),
+    disk: new FolderDisk(state, flashChanges),
     source: (name) => fs.readFileSync(path.join(sources, `${name}.py`)),
     loadMicroPython,
   },

@@ -9,28 +9,21 @@ from array import array
 
 from . import civil
 from .body import Body
-from .chips.lps28dfw import LPS22DF, LPS28DFW
-from .chips.oled import SH1106, SSD1306
+from .bus import FAULTS, Buses
 from .noise import Noise
+from .parts import PARTS, Parts
 from .sound import Sound
+from .wires import Wires
 from .wiring import CHIPS, WIRING
 
-SENSORS = {"lps28dfw": LPS28DFW, "lps22df": LPS22DF}
-DISPLAYS = {"ssd1306": SSD1306, "sh1106": SH1106}
 PRESS_MS = {"short": 150, "long": 1500, "very long": 4000}
 
 _WDT_RESET, _SOFT_RESET = 3, 5
 _TICKS = 0x3FFFFFFF
 _KEPT_NAMES = (
-    "now_ms",
-    "button_down",
-    "button_until_ms",
-    "battery_mv",
-    "wdt_ms",
-    "cpu_hz",
-    "clock_s",
+    "now_ms", "button_down", "button_until_ms", "battery_mv", "wdt_ms", "cpu_hz", "clock_s",
     "rtc_memory",
-)
+)  # fmt: skip
 
 
 class Reset(SystemExit):
@@ -53,29 +46,33 @@ class World:
         self.noise = Noise(seed + 41)
         self.wiring = wiring = wiring or WIRING
         self.pins, self.input_only, self.adc_pins, self.i2c_ids = CHIPS[wiring["chip"]]
-        self.parts = {"sensor": sensor, "display": display}
+        self.parts = Parts(wiring, sensor, display)
         self.body = Body(seed)
-        self.bus = {}
-        self.sensor = self.display = None
-        self.sensed_ms = 0  # the sensor knows the time up to here
-        self.plug("sensor")
-        self.plug("display")
-        self.bus_us = self.bus_bytes = 0  # time and bytes of I2C so far, modulo 2**30
+        self.buses = Buses()
+        self.bus = self.buses.on(wiring["i2c"]["scl"], wiring["i2c"]["sda"])
+        self.wires = Wires(wiring, self._renew)
+        self.sensor = self.display = self.ambient = None
+        self.sensed_ms = 0  # the sensors know the time up to here
+        for part in PARTS:
+            self.plug(part)
         self.button_down = False
         self.button_until_ms = -1
         self.battery_mv = 3900
         self.battery_pin = wiring["battery"]["pin"] if wiring.get("battery") else -1
         self._button_pin = wiring["button"]["pin"]
         self._button_pull = wiring["button"].get("pull") == "up"
-        self._buzzer_pin = wiring["buzzer"]["pin"]
-        self._motor_pin = wiring["motor"]["pin"] if wiring.get("motor") else -1
         self.sound = Sound()
         self.shaking = Sound()  # of the motor: 1 Hz stands for "on"
+        buzzer, motor = wiring.get("buzzer") or {"pin": -1}, wiring.get("motor") or {"pin": -1}
+        self.pitched = buzzer.get("kind") != "active"
+        self._buzzer_pin = buzzer["pin"]
+        self._switched = {buzzer["pin"]: self.sound, motor["pin"]: self.shaking}
         self.scripts = []
         self.wdt_ms = 0  # 0: not armed
         self.fed_ms = 0
         self.signals = array("i", [0] * 4)  # for a host thread: watchdog ms, feeds, mail, scripts
         self.cause = 1
+        self.timer = None  # the machine.Timer that runs
         self.cpu_hz = 160000000
         self.rtc_memory = ""  # in hex; outlives a reset, not a loss of power
         self.uid = bytes((0x02, 0xB5, 0, seed >> 16 & 255, seed >> 8 & 255, seed & 255))
@@ -102,6 +99,8 @@ class World:
             script.run(self)
         if self.button_down and self.now_ms >= self.button_until_ms:
             self.button_down = False
+        if self.timer:
+            self.timer.ring(self.now_ms)
         if self.wdt_ms and self.now_ms - self.fed_ms >= self.wdt_ms:
             self.reset(_WDT_RESET)
 
@@ -111,6 +110,8 @@ class World:
         if ms <= 0:
             return
         self.sensed_ms += ms
+        if self.ambient is not None:
+            self.ambient.pass_ms(ms)
         if self.sensor is not None:
             self.sensor.pass_ms(ms)
             return
@@ -128,8 +129,9 @@ class World:
         self.cause = cause
         if cause != _SOFT_RESET:
             self.signals[0] = self.wdt_ms = 0
-        self.pwm(self._buzzer_pin, 0, 0)
-        self.set_level(self._motor_pin, 0)
+        self.sound.change(self.now_ms, 0, 0)
+        self.shaking.change(self.now_ms, 0, 0)
+        self.wires.cut()
 
     def dump(self):
         """What goes on when another interpreter takes over; the chips power up anew there."""
@@ -139,7 +141,7 @@ class World:
         saved["body"] = self.body.dump()
         saved["sounds"] = [self.sound.count, self.sound.used]
         saved["tones"] = self.tones()
-        saved["gone"] = [part for part in ("sensor", "display") if self._missing(part)]
+        saved["gone"] = [part for part in PARTS if not getattr(self, part)]
         return saved
 
     def restore(self, saved, cause):
@@ -157,9 +159,6 @@ class World:
         self.restarted(cause)
         self.signals[0] = self.wdt_ms
         self.fed_ms = self.now_ms
-
-    def _missing(self, part):
-        return self.wiring[part]["addr"] not in self.bus
 
     def begin(self, script):
         """Play a script from now on."""
@@ -196,47 +195,44 @@ class World:
             if not str(value).isdigit() or not 2500 <= int(value) <= 4500:
                 raise ValueError("battery_mv %s: a whole number from 2500 to 4500" % value)
             self.battery_mv = int(value)
+        elif name in [fault for fault, _ in FAULTS]:
+            self.bus.set(name, value)
         else:
             self.body.set(name, value)
 
     def plug(self, part):
-        """Connect "sensor" or "display": it powers up."""
-        kind = self.parts[part]
-        addr = self.wiring[part]["addr"]
-        if part == "sensor":
-            self.sync()
-            self.sensor = SENSORS[kind](self.body, self.seed) if kind != "none" else None
-            chip = self.sensor
-        else:
-            self.display = DISPLAYS[kind](self.seed) if kind != "none" else None
-            chip = self.display
-            if chip is not None and self.wiring[part].get("width") == 72:
-                chip.first, chip.width = 28, 72  # so these panels are bonded
-        if chip is not None:
-            self.bus[addr] = chip
+        """Connect one of PARTS: it powers up."""
+        if self.parts.kinds[part] == "none":
+            return
+        self.unplug(part)
+        chip = self.parts.made(part, self.body, self.seed)
+        setattr(self, part, chip)
+        self.buses.on(*self.parts.bus(part)).put(self.parts.addr(part), chip)
 
     def unplug(self, part):
+        """Take one of PARTS away."""
         self.sync()
-        self.bus.pop(self.wiring[part]["addr"], None)
-        if part == "sensor":
-            self.sensor = None
-        else:
-            self.display = None
+        chip = getattr(self, part)
+        if chip is not None:
+            self.buses.on(*self.parts.bus(part)).take_off(self.parts.addr(part), chip)
+        setattr(self, part, None)
+
+    def _renew(self, part):
+        """It has lost what it knew, where it is there."""
+        if getattr(self, part) is not None:
+            self.plug(part)
 
     # what the pins do
 
-    def count_bus(self, us, length):
-        self.bus_us = (self.bus_us + us) & _TICKS
-        self.bus_bytes = (self.bus_bytes + length) & _TICKS
-
-    def is_bus(self, scl, sda):
-        i2c = self.wiring["i2c"]
-        return scl == i2c["scl"] and sda == i2c["sda"]
+    def answers(self, chip):
+        """Has this chip power, and is it out of reset?"""
+        return self.wires.feed(chip is self.display, self.now_ms)
 
     def pin_level(self, pin, pulled_up):
         self.touch()
         if pin != self._button_pin:
-            return 1 if pulled_up else 0
+            level = self.buses.level(pin)
+            return level if level is not None else int(pulled_up)
         if self.button_down:
             return 0
         if self._button_pull and not pulled_up:
@@ -244,9 +240,12 @@ class World:
         return 1
 
     def set_level(self, pin, level):
-        if pin == self._motor_pin:
-            self.touch()
-            self.shaking.change(self.now_ms, level, level)
+        self.buses.drive(pin, level)
+        self.touch()
+        if pin in self._switched:
+            self._switched[pin].change(self.now_ms, level, level)
+        else:
+            self.wires.level(pin, level, self.now_ms)
 
     def adc_uv(self, pin):
         self.touch()

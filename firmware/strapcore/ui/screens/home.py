@@ -1,11 +1,13 @@
 """HOME: tonight's next step, in words beside the body map."""
 
 from strapcore.compat import const
+from strapcore.ui.canvas import CELL
 from strapcore.ui.parts import ANYWAY, BEGIN, BESIDE, NONE, TITLE
 from strapcore.ui.screens.bodymap import body_map
 from strapcore.ui.screens.text import amount, count, part
 
 _LEFT = const(78)  # columns left of the map
+_AMOUNT = const(42)
 
 
 def _title(canvas, page, view):
@@ -23,7 +25,8 @@ def _name(canvas, page, view):
 def _amount(canvas, page, view):
     body_map(canvas, page, view)
     canvas.text(0, view.side)
-    amount(canvas, 42, view)
+    if len(view.side) <= _AMOUNT // CELL:  # a band's name takes its place; EXERCISE has both
+        amount(canvas, _AMOUNT, view)
 
 
 def _note(canvas, page, view):

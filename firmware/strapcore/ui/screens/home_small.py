@@ -19,7 +19,8 @@ def _name(canvas, page, view):
 
 def _amount(canvas, page, view):
     canvas.text(0, view.side)
-    amount(canvas, 6 * view.width - 36, view)
+    if len(view.side) <= view.width - 6:  # a band's name takes its place; EXERCISE has both
+        amount(canvas, 6 * view.width - 36, view)
 
 
 def _note(canvas, page, view):

@@ -12,12 +12,13 @@ _FIRM_ENOUGH = const(3)
 _LET_OUT = const(4)
 _STROKE = const(5)
 _STROKES = const(6)
+_PROMPTS = const(6)  # before the first of the block PROMPTS
 
 _ALL = const(21)  # letters that the pressure and the advice take
 
 
 def _zero_lid(canvas, page, view):
-    if not view.zero_ready:
+    if view.prompt or not view.zero_ready:
         lid(canvas, page, view)
 
 
@@ -25,7 +26,9 @@ def zero(canvas, page, view):
     """Hands off while the zero is taken; then how firm the ball is, where there is room for it,
     and what would help."""
     pa = view.firmness_pa
-    if not view.zero_ready:
+    if view.prompt:
+        ask(canvas, view.words[_PROMPTS + view.prompt])
+    elif not view.zero_ready:
         ask(canvas, view.words[_HANDS_OFF])
     elif pa < 0:
         canvas.text(0, view.words[_READY])

@@ -6,7 +6,8 @@ from backstrap.device.doctor import look, refusal
 from backstrap.device.doctor.evidence import Computer, Evidence
 from backstrap.device.doctor.hearing import PROMPT, TOLD
 from backstrap.device.doctor.rules import first
-from backstrap.device.link import StrapLink, open_link
+from backstrap.device.link import open_link
+from backstrap.device.strap_link import StrapLink
 from backstrap.errors import DeviceError
 
 _ROUNDS = 3  # of asking, 2.5 s each: an app that crashes says so every 6 s

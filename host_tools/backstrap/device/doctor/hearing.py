@@ -59,6 +59,14 @@ TOLD = (
         "`backstrap install --board NAME`; the boards there are: {boards}",
     ),
     Rule(
+        "safe-mode",
+        ERROR,
+        lambda e: e.identity and e.identity.get("safe_mode"),
+        "safe mode: the firmware crashed again and again; it says: {crash}",
+        "neither slot holds a firmware that starts, or what it reads is damaged",
+        "`backstrap update` puts sound firmware on it; pulling its plug makes it try once more",
+    ),
+    Rule(
         "crashed",
         ERROR,
         lambda e: e.identity and e.crash,

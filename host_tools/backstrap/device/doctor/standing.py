@@ -22,7 +22,6 @@ def _little_free(e: Evidence) -> bool:
     return isinstance(free, int) and free < LITTLE_FREE
 
 
-# Its place when safe mode exists: before "well", as an error of its own.
 STANDING = (
     Rule(
         "well",
@@ -38,7 +37,7 @@ STANDING = (
         lambda e: _says(e, "fell_back"),
         "the firmware that was put on last did not start; slot {slot} runs again",
         "it crashed three times, or did not say that it is well",
-        "`backstrap install --board {board}` with a sound version of this tool",
+        "`backstrap crash` and `logs` say more; then `backstrap update` with a sound version",
     ),
     Rule(
         "on-trial",

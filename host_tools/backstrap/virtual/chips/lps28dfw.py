@@ -68,6 +68,7 @@ class LPS28DFW:
     noisy = True
 
     def __init__(self, source, seed=1):
+        self.codes = None  # (pressure, temperature) instead of the source's
         self._source = source
         self._noise = Noise(seed + 271)
         self._regs = bytearray(128)
@@ -250,6 +251,8 @@ class LPS28DFW:
         offset = regs[0x1A] | regs[0x1B] << 8
         if offset:
             raw -= (offset - 65536 if offset & 0x8000 else offset) << 8
+        if self.codes:
+            raw = self.codes[0]
         self._output(raw)
         if regs[0x14] & 3:
             self._push(raw)
@@ -266,7 +269,7 @@ class LPS28DFW:
         regs[0x28] = raw & 255
         regs[0x29] = raw >> 8 & 255
         regs[0x2A] = raw >> 16 & 255
-        temp = self._source.temp_cc()
+        temp = self.codes[1] if self.codes else self._source.temp_cc()
         regs[0x2B] = temp & 255
         regs[0x2C] = temp >> 8 & 255
 

@@ -92,8 +92,11 @@ export class Board {
   }
 
   // Rename each path.tmp to path, in their order, then remove files.
-  commit(paths, removed) {
-    return this.call(`_commit(${listed(paths)},${listed(removed)})`, "_commit");
+  async commit(paths, removed = []) {
+    const lines = ["import os"];
+    if (paths.length) lines.push(`for p in ${listed(paths)}:`, " os.rename(p+'.tmp',p)");
+    if (removed.length) lines.push(`for p in ${listed(removed)}:`, " os.remove(p)");
+    if (lines.length > 1) await this.call(`${lines.join("\n")}\n`);
   }
 }
 

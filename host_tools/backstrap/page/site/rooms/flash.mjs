@@ -1,7 +1,7 @@
 // Room "Flash": firmware and a routine onto a strap, over USB or onto the page's own.
 
 import { make } from "../dom.mjs";
-import { withStrap } from "../flash/connect.mjs";
+import { awaitWell, withStrap } from "../flash/connect.mjs";
 import { checkTarget, plan, write } from "../flash/install.mjs";
 import { hasSerial } from "../flash/links.mjs";
 import { data, pack } from "../pack.mjs";
@@ -101,15 +101,17 @@ function progress(path, done, total) {
 }
 
 // The wish is made before the port is asked for, so that the click still counts as the person's.
-async function connected(work) {
+async function connected(work, after) {
   busy(true);
   try {
     const wanted = await wish();
     await withStrap(where(), async (target, status) => {
       const identity = await target.identity();
       if (wanted.firmware) checkTarget(identity, told.boards[parts.board.value], told.mpy);
-      await work(target, await plan(target, wanted), identity, status);
-    });
+      const planned = await plan(target, wanted);
+      await work(target, planned, identity, status);
+      return planned;
+    }, after);
   } catch (error) {
     tell(error);
   }
@@ -136,10 +138,18 @@ function look() {
   });
 }
 
+const number = (files) => `${files} ${files === 1 ? "file" : "files"}`;
+
 function start() {
-  return connected(async (target, planned) => {
-    await write(target, planned, progress, stopping.signal);
-    progress("", 1, 1);
-    say(planned.files.size ? `Written and proved: ${planned.files.size} ${planned.files.size > 1 ? "files" : "file"}. The strap starts again.` : `Nothing to do: ${counted(planned)}.`, "good");
-  });
+  return connected(
+    (target, planned) => write(target, planned, progress, stopping.signal),
+    async (repl, planned) => {
+      parts.cancel.disabled = true;
+      if (planned.slot) await awaitWell(repl, planned, (text) => progress(text, 1, 1));
+      progress("", 1, 1);
+      const { size } = planned.files;
+      const well = planned.slot ? " The strap runs and says that it is well." : " The strap starts again.";
+      say(size ? `Written and proved: ${number(size)}.${well}` : `Nothing to do: ${counted(planned)}.`, "good");
+    },
+  );
 }

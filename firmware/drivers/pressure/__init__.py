@@ -1,0 +1,1 @@
+"""Pressure sensors: one file a family, loaded when its part was found."""
