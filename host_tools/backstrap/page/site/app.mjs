@@ -67,6 +67,10 @@ $("theme").addEventListener("click", () => {
   kept.theme = name;
   dispatchEvent(new Event("theme"));
 });
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault(); // the address names the room
+  $("main").focus();
+});
 useTheme(kept.theme === "light" ? "light" : "dark");
 addEventListener("hashchange", enter);
 keepForOffline().catch((error) => console.info("no offline copy:", error.message));
