@@ -20,7 +20,8 @@ def hold(number: int, point: str, night: int, minute: int, seconds: int, ended: 
     beats; the last minutes throb where it was felt."""
     chance = random.Random(number)
     pen = journal.Journal()
-    pen.begin(number, "upper-back", point, night, minute, 3)
+    which = (number, b"upper-back", point.encode())
+    pen.fill(journal.OPEN, journal.VERSION, *which, night, minute, 3)
     data = bytes(pen.block)
     pen.setup(1, 101325, (600, 720, 1500), 0, 0, 50, 150, 0, 0)
     data += bytes(pen.block)
