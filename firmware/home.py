@@ -11,6 +11,7 @@ FOR_DEEDS = (
     "after",
     "catchup",
     "evening",
+    "opening",
     "shelf",
     "strapcore.plan",
     "strapcore.progress",

@@ -49,6 +49,7 @@ FIRMWARE_IMPORTS = (
     ("firmware/confirm.py", {"loader", "strapcore"}),
     ("firmware/crash.py", {"io", "loader", "machine", "strapcore", "sys", "time"}),
     ("firmware/deeds.py", {"gc", "loader", "strapcore"}),
+    ("firmware/opening.py", {"strapcore"}),
     ("firmware/describe.py", {"strapcore", "words"}),
     ("firmware/evening.py", {"json", "loader", "os", "shelf", "store", "strapcore"}),
     ("firmware/explain.py", {"strapcore", "words"}),

@@ -25,6 +25,7 @@ LATE = (
     "lists",
     "live",
     "log",
+    "opening",
     "reading",
     "remember",
     "shelf",
