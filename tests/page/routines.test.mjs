@@ -67,6 +67,22 @@ test("a mistake is told at its field, of another step in the list, and goes when
   });
 });
 
+test("a hold has times of its own until the last of them is taken away", async () => {
+  await visit("routines", async (page) => {
+    await good(page);
+    const rows = () => page.evaluate(async () => (await import(new URL("session.mjs", location.href).href)).session.routine?.rows ?? "");
+    const before = await rows();
+    await page.fill("#field-steps-0-hold-target", "14 min");
+    let now = before;
+    while (now === before || !now) now = await rows();
+    assert.match(now, /\[600,840,1500\]/);
+    await page.fill("#field-steps-0-hold-target", "");
+    while (now !== before) now = await rows();
+    await page.fill("#field-steps-0-hold-most", "95 min");
+    await page.waitForSelector("#field-steps-0-hold-most[aria-invalid='true']");
+  });
+});
+
 test("a point is moved with the keys and by dragging, and its screens follow", async () => {
   await visit("routines", async (page) => {
     await good(page);

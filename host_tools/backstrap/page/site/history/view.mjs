@@ -39,7 +39,7 @@ export class HistoryView {
       make("div", { class: "past" },
         make("section", { class: "card nights-card" }, make("h2", {}, "Nights"),
           dated.size
-            ? make("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Calendar of nights" }, calendar(dated, this.day, (day) => this.choose(day)))
+            ? make("div", { class: "scroll nights", tabindex: 0, role: "group", "aria-label": "Calendar of nights" }, calendar(dated, this.day, (day) => this.choose(day)))
             : make("p", { class: "faint" }, "The strap's clock was never set: nights are counted, not dated."),
           this.night(holds)),
         make("section", { class: "card map-card" }, make("h2", {}, "The back"), this.map(holds)),
@@ -47,6 +47,7 @@ export class HistoryView {
         make("section", { class: "card trend-card" }, make("h2", {}, "Time on each point, minutes"),
           make("p", { class: "faint" }, "A full dot: it was felt, or sensed (~), to let go. The line is the target."), this.trends(holds))),
     );
+    for (const calendar of this.room.querySelectorAll(".scroll.nights")) calendar.scrollLeft = calendar.scrollWidth;
   }
 
   summary(holds) {
@@ -105,7 +106,7 @@ export class HistoryView {
     ];
     return [
       make("h2", { id: "hold-title" }, `${hold.point}, ${hold.date ?? `night ${hold.day}`}`),
-      hold.rows.length ? holdCurve(hold) : make("p", { class: "faint" }, "The record has no curve."),
+      hold.rows.length ? make("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Curve of the hold" }, holdCurve(hold)) : make("p", { class: "faint" }, "The record has no curve."),
       make("dl", { class: "felt" }, facts.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value)))),
     ];
   }

@@ -102,7 +102,11 @@ function render() {
   );
   const entry = doc.steps[selected];
   parts.title.textContent = entry ? `Step ${selected + 1}: ${label(entry)}` : "No step";
-  parts.form.replaceChildren(...(entry ? fields(["steps", selected], entryFields(entry, musclesOf(doc.region))) : []));
+  const path = ["steps", selected];
+  parts.form.replaceChildren(
+    ...(entry ? fields(path, entryFields(entry, musclesOf(doc.region))) : []),
+    ...(entry && isHold(entry) ? [group("Its own times; the routine's where empty", [...path, "hold"], TIMES)] : []),
+  );
   renderSteps();
   tell();
 }

@@ -23,7 +23,7 @@ export async function check(doc) {
   const { fields, origins } = build(doc, { muscles: told.muscles, format: told.forms.format });
   const made = rows(fields, told.forms);
   const found = [...afterProblems(doc.steps), ...kitProblems(doc), ...idProblems(doc.steps), ...tooLong(made, origins)];
-  for (const [path, text] of await judged(fields)) found.push([authors(path, origins), text]);
+  for (const [path, text] of await judged(fields)) found.push([authors(path, origins, doc), text]);
   if (!found.length) {
     const said = await readable(made);
     if (said) found.push([[], said]);
@@ -31,9 +31,11 @@ export async function check(doc) {
   return { problems: once(found), rows: found.length ? "" : made, origins };
 }
 
-function authors([...path], origins) {
+// Where the author wrote it: a hold without times of its own has the routine's.
+function authors([...path], origins, doc) {
   if (path[0] === "steps" && path.length > 1) path[1] = origins[path[1]];
-  return path.map((step) => KEYS[step] ?? step);
+  const written = path.map((step) => KEYS[step] ?? step);
+  return written[2] === "hold" && !doc.steps[written[1]].hold ? ["hold"] : written;
 }
 
 const once = (found) => [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];

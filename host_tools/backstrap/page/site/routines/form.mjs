@@ -57,8 +57,12 @@ function put(doc, path, value) {
   const [last] = path.slice(-1);
   const owner = path.slice(0, -1).reduce((at, step) => (at[step] ??= {}), doc);
   const empty = value === "" || (Array.isArray(value) && !value.length);
-  if (empty) delete owner[last];
-  else owner[last] = value;
+  if (!empty) owner[last] = value;
+  else {
+    delete owner[last];
+    if (path.at(-2) === "hold" && path.length > 2 && !Object.keys(owner).length)
+      delete get(doc, path.slice(0, -2)).hold; // an entry's own times, of which none is left
+  }
 }
 
 const isSpoken = (value) => value && typeof value === "object" && !Array.isArray(value);
@@ -98,6 +102,15 @@ const choices = (options, shown) =>
     make("option", { value: option }, option || "-"),
   );
 
+// The control of a path, or of what is in it: a filled one if there is one.
+function controlAt(path) {
+  const id = fieldId(path);
+  const inside = [...document.querySelectorAll(".field [aria-describedby]")].filter((one) =>
+    path.length > 2 || path[0] === "hold" ? one.id.startsWith(`${id}-`) : false,
+  );
+  return document.getElementById(id) ?? inside.find((one) => one.value) ?? inside[0];
+}
+
 // Problems at their fields; what has none on the form is given back.
 export function showProblems(problems) {
   for (const wrong of document.querySelectorAll(".field .bad-text")) wrong.textContent = "";
@@ -105,11 +118,10 @@ export function showProblems(problems) {
     control.removeAttribute("aria-invalid");
   return problems.filter(([path, text]) => {
     for (let length = path.length; length; length--) {
-      const id = fieldId(path.slice(0, length));
-      const control = document.getElementById(id);
+      const control = controlAt(path.slice(0, length));
       if (!control) continue;
       control.setAttribute("aria-invalid", "true");
-      document.getElementById(`${id}-wrong`).textContent = text;
+      document.getElementById(`${control.id}-wrong`).textContent = text;
       return false;
     }
     return true;
