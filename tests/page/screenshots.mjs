@@ -20,9 +20,9 @@ const picture = (room, prepare, more = {}) =>
 picture("try", async (page) => {
   const screen = (name) => page.waitForSelector(`#oled[data-screen="${name}"]`);
   await screen("HOME");
-  while ((await page.getAttribute("#oled", "data-screen")) !== "PREPARE") {
+  while (!["PREPARE", "PLACE"].includes(await page.getAttribute("#oled", "data-screen"))) {
     await page.locator("#press").press("Space", { delay: 120 });
-    await page.waitForTimeout(700);
+    await page.waitForTimeout(1200); // longer than it takes until the screen is read
   }
   await screen("PLACE");
   await page.click("#lie");
