@@ -35,9 +35,11 @@ class Ball:
 
     rate_hz = 10
     noise_pa = 2
-    feels_pulse = False
+    feels_breath = feels_pulse = False
+    range_pa = (26000, 400000)
 
     def __init__(self):
+        self.code = 0
         self.samples = array("i", [0] * 8)
         self.load_pa = 0
         self.passed = 0  # steps since it was read
@@ -46,7 +48,7 @@ class Ball:
     def read(self):
         for i in range(self.passed):
             self._seed = (self._seed * 75 + 74) % 65537
-            self.samples[i] = 104_325 + self.load_pa + self._seed % 5 - 2
+            self.samples[i] = self.code = 104_325 + self.load_pa + self._seed % 5 - 2
         count, self.passed = self.passed, 0
         return count
 
@@ -61,7 +63,7 @@ class Buzzer:
         self.sounds = False
         self.loud = False
 
-    def tone(self, hz, duty):
+    def tone(self, hz, duty, beats):
         self.sounds = hz > 0
         self.loud = self.sounds and duty == LOUD
 
@@ -70,6 +72,9 @@ class Desk:
     """The board: ball, button, clock, buzzer. No display: it is dark anyway."""
 
     name, uid, panel, display, motor = "desk", "00", (128, 64), None, None
+    finding = ambient = None
+    plan = {"ambient": None}
+    failed = 0
 
     def __init__(self, minute, clock_set):
         self.sensor = Ball()

@@ -33,7 +33,13 @@ def virtual() -> None:
 @click.option("--speed", default="1", help="Times as fast as a clock, max, or play (in scripts).")
 @click.option("--seed", default=1, help="Of the body's and the sensor's chance.")
 @click.option("--board", metavar="NAME", help="How it is wired; else as its board.json says.")
-@click.option("--sensor", type=click.Choice([*SENSORS, "none"]), default="lps28dfw")
+@click.option(
+    "--sensor",
+    type=click.Choice([*SENSORS, "none"]),
+    default="lps28dfw",
+    metavar="PART",
+    help="What is in the ball: lps28dfw, lps22hb, bmp581, ... or none; a wrong name lists them.",
+)
 @click.option("--display", type=click.Choice(["ssd1306", "sh1106", "none"]), default="ssd1306")
 @click.option("--bare", is_flag=True, help="No firmware in an empty flash.")
 @click.pass_obj
