@@ -19,6 +19,10 @@ class Ambient:
         self._mean_x8 = 0
         self._silent_s = 0
 
+    def stop(self):
+        """Powered down; a restart sets it up again."""
+        self._sensor.stop()
+
     def second(self, air):
         """Tell `air` the pressure of the room; OSError: the barometer is gone."""
         sensor = self._sensor

@@ -8,11 +8,12 @@ from ball import Ball
 from coach import Coach
 from events import CALLS, EVENTS, NIGHT
 from facts import change, refresh
-from home import FOR_DEEDS, step_home
+from home import EMPTY, FOR_DEEDS, NO_CELL_MV, SURE_S, UNTOUCHED_S, step_home
 from loader import forget, load, once
 from panel import Panel
 from recorder import Recorder
 from strapcore import journal
+from strapcore.compat import const
 from strapcore.guard import QUIET, THROBS, Guard
 from strapcore.sense.sense import THROB
 from strapcore.session import HOLD, HOME, PAUSED, PREPARE, RELEASE, Session
@@ -25,6 +26,9 @@ from tonight import Tonight
 
 _AWAKE_MS = 60000  # the screen while one reads it
 _DARK_MS = 20000  # the screen while one should close the eyes
+
+_MOVES_MV = const(30)  # the gauge moves by no less: what noise and a lit screen do is not shown
+_EMPTY_MV = const(3400)
 
 # What the host may ask, and the module that answers.
 _ASKED = {b"live": "live", b"status": "status", b"time": "clock"}
@@ -54,6 +58,9 @@ class App:
         self._button = Button()
         self._player = Player()
         self.play = self._player.play
+        self.cell_mv = 0  # of the battery, as the gauge has it
+        self.drained = self.weak = 0  # see charge.py; seconds that the cell gave too little
+        self.idle_s = 0  # since the last press, event or request
         self._reached = 0
         self._felt = 0
         self._second_ms = 0
@@ -155,13 +162,6 @@ class App:
                 hz, beats = 0, False
         board.buzzer.tone(hz, player.duty, beats)
 
-    def say(self, name, lines):
-        """Show one whole screen now, outside the loop; lines: up to three texts."""
-        try:
-            self.panel.say(name, [line.encode() for line in lines])
-        except OSError as e:
-            self.panel.lose(e)
-
     # ---- the ball
 
     @property
@@ -177,7 +177,8 @@ class App:
             self.play(cues.FAULT_SENSOR)
 
     def _second(self):
-        """Once a second: what is felt, and a row of the record."""
+        """Once a second: the battery, what is felt, and a row of the record."""
+        self._feed()
         self.ball.second(self.session.running)
         sense = self.sense
         self._felt = QUIET if sense.quiet else 0
@@ -207,10 +208,24 @@ class App:
             band_pa = self.tonight.routine.kits[0]["firmness_pa"]
             self.coach.weigh(self.session, sense.contact.air, band_pa)
 
+    def _feed(self):
+        """Once a second: what the battery gives, and whether the strap is needed at all."""
+        home = self.session.state == HOME
+        self.idle_s += 1
+        if self.board.cell and not self._player.busy:
+            mv = self.board.cell_mv()
+            self.weak = self.weak + 1 if NO_CELL_MV < mv <= _EMPTY_MV else 0
+            moved = home and abs(mv - self.cell_mv) >= _MOVES_MV
+            if moved or self.weak >= SURE_S or self.drained == EMPTY:
+                once("charge", self, mv)
+        if home and self.idle_s >= UNTOUCHED_S and not self.menu:
+            once("slumber", self)
+
     # ---- what an event brings
 
     def happened(self, event):
         """An event of the session: its cue, its deeds, its screen."""
+        self.idle_s = 0
         cue, deeds = EVENTS[event]
         if cue in CALLS:
             cue += self.guard.level - 1
@@ -227,12 +242,22 @@ class App:
 
     def answer(self, words):
         """The answer to a request of the console; KeyError when there is no such request."""
+        self.idle_s = 0
         return once(_ASKED[words[0]], self, words[1:])
+
+    @property
+    def drowsy(self):
+        """May the strap sleep lightly until the next step? In a hold, in silence, on a battery
+        alone: the USB port would be gone."""
+        if not self.board.cell or self.session.state != HOLD or self._player.busy:
+            return False
+        return not self.board.hosted()
 
     # ---- the screen
 
     def _click(self, reached):
         """A finger in the dark hears how long it has pressed."""
+        self.idle_s = 0
         self._reached = reached
         if reached:
             self.play(cues.CLICK)

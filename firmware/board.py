@@ -7,6 +7,7 @@ from loader import forget, load
 from strapcore.compat import const
 
 _WIRING = "wiring"
+_READINGS = const(16)  # of the battery, for their mean
 _FOR_FINDING = ("finding", "ambient", "drivers.pressure.")
 FOR_USB = const(85)  # "U" in the RTC's memory: the next start is for the REPL; main.py knows it
 
@@ -20,12 +21,15 @@ class Board:
     sensor, display, ambient are None where the part does not answer; faults then says why, three
     short texts a part, for the screen. ambient: the room's barometer; False while it is put away.
     finding: a search for one of them, while it goes on. motor is None where there is none. panel:
-    width and height of the display. failed, freed, lost: how many transfers failed, how often a
+    width and height of the display. cell: the ADC at the battery; None where there is none.
+    failed, freed, lost: how many transfers failed, how often a
     bus was clocked free and a part was lost.
     """
 
     def __init__(self, root):
         self.sensor = self.display = self.ambient = self.button = self.finding = None
+        self.cell = None
+        self.ratio = self.frames = self.frame = 0
         self.faults = []
         self.failed = self.freed = self.lost = 0
         self.rtc = machine.RTC()
@@ -56,10 +60,21 @@ class Board:
         """Is the button down?"""
         return self.button.value() == 0
 
+    def cell_mv(self):
+        """Voltage of the battery; measure it while nothing sounds. Allocates nothing."""
+        uv = 0
+        for _ in range(_READINGS):
+            uv += self.cell.read_uv()
+        return uv // _READINGS * self.ratio // 1000
+
+    def hosted(self):
+        """Has USB brought a frame since this was last asked? A host sends one each ms, a charger
+        none; a chip without USB does not know."""
+        before = self.frame
+        if self.frames:
+            self.frame = machine.mem32[self.frames]
+        return self.frame != before
+
     def clock(self):
         """(year, month, day, weekday, hour, minute, second, subsecond) as set by the host."""
         return self.rtc.datetime()
-
-    def set_clock(self, year, month, day, hour, minute, second):
-        """Set the clock; local time."""
-        self.rtc.datetime((year, month, day, 0, hour, minute, second, 0))

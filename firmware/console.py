@@ -42,17 +42,20 @@ class Console:
         self._line = bytearray(_LINE_MOST)
         self._used = 0
         self._idle_ms = 0
+        self.quiet_ms = 0  # since the last byte
 
     def step(self, dt_ms):
         """Look at the port every 100 ms; take at most one line."""
         self._idle_ms += dt_ms
         if self._idle_ms < _LOOK_MS:
             return
+        self.quiet_ms += self._idle_ms
         self._idle_ms = 0
         for _ in range(_LINE_MOST):
             byte = self._port.read()
             if byte < 0:
                 return
+            self.quiet_ms = 0
             if byte == 10 or byte == 13:
                 self._answer()
                 return

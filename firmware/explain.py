@@ -10,6 +10,7 @@ _DISPLAY = const(1)
 _STORAGE = const(2)
 _FILE = const(3)
 _BAROMETER = const(4)
+_LOW = const(5)  # and that it is empty
 
 
 def explain(view, app):
@@ -32,6 +33,8 @@ def _message(view, app):
         return b"\n".join((lost, place.encode(), said.encode()))
     if app.recorder.failed:
         return line(view, b"LOST", _STORAGE)
+    if app.drained:
+        return line(view, b"LOST", _LOW + app.drained - 1)
     if app.tonight.bad:
         return line(view, b"LOST", _FILE, encode(app.tonight.bad[0][0]))
     return b""

@@ -1,6 +1,7 @@
 """The host wants the REPL. Loaded for that."""
 
 from events import AFTER_HOLD
+from loader import once
 from strapcore import session
 
 
@@ -12,4 +13,4 @@ def halt(app):
         app.happened(app.session.stop(session.STOPPED_EARLY))
     app.settle()
     app.hush()
-    app.say("USB", ())
+    once("say", app, "USB", ())

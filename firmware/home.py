@@ -1,9 +1,15 @@
 """What the button does at home: begin what is next, or the menu."""
 
 from loader import forget, load, once
+from strapcore.compat import const
 from strapcore.routine import HOLD
 from strapcore.ui import cues
 from strapcore.ui.button import LONG, VERY_LONG
+
+UNTOUCHED_S = const(600)  # then the strap goes to deep sleep
+EMPTY = const(2)  # app.drained: the battery gives no more
+SURE_S = const(5)  # the dip of a moment is no empty cell
+NO_CELL_MV = const(2500)  # the divider hangs on nothing: with such a cell no chip would run
 
 # Modules that deeds and lists load; forgotten when none are left.
 FOR_DEEDS = (

@@ -10,6 +10,7 @@ from strapcore.compat import const
 
 STEP_MS = const(20)
 _WATCHDOG_MS = const(10000)
+_ASKED_MS = const(300000)  # a host that has spoken is heard for so long: no light sleep
 _AT_REPL_MS = const(3600000)  # nobody feeds the watchdog there, and it cannot be stopped
 
 
@@ -34,7 +35,11 @@ def run():
                 trial_ms -= dt_ms
                 if trial_ms <= 0:
                     once("confirm", app)
-            sleep_ms(max(0, STEP_MS - ticks_diff(ticks_ms(), now)))
+            left_ms = max(0, STEP_MS - ticks_diff(ticks_ms(), now))
+            if left_ms and console.quiet_ms >= _ASKED_MS and app.drowsy:
+                machine.lightsleep(left_ms)  # of 0 ms it would be without end
+            else:
+                sleep_ms(left_ms)
     except KeyboardInterrupt:
         micropython.kbd_intr(-1)  # the host sends several: the hold is saved first
         machine.WDT(timeout=_AT_REPL_MS)

@@ -1,6 +1,6 @@
 """The display over time: which screen, lit or dark, and at most one page sent a step."""
 
-from loader import forget, load, once
+from loader import forget, load
 from strapcore.compat import const
 from strapcore.ui.canvas import CELL, Canvas
 from strapcore.ui.view import View
@@ -102,19 +102,6 @@ class Panel:
             self._rows = ()
         else:
             self._rows = load(_SCREENS + state.lower()).ROWS
-
-    def say(self, state, lines):
-        """Show one whole screen at once, outside the loop; lines: bytes, one text in all."""
-        if self._board.display is None:
-            return
-        self.turn(state)
-        self.view.words = once("words", self.view)
-        text, width = b"".join(lines), self.view.width
-        self.view.lines = b"\n".join([text[i : i + width] for i in range(0, len(text), width)])
-        self.dirty = self._all
-        while self.dirty:
-            self.step()
-        self._board.display.power(True)
 
     def lose(self, error):
         """The display is gone, or what it should show: better dark than out of date."""

@@ -39,7 +39,7 @@ def wake(root, wait_ms):
     memory = app.board.rtc.memory()
     if memory == bytes([FOR_USB]):  # the menu's wish
         app.board.rtc.memory(b"")  # the next start is as usual
-        app.say("USB", ())
+        once("say", app, "USB", ())
         return app, None, 0
     doubted = memory or left >= 0  # after a crash, or new
     return app, Console(Port(), app.answer), _HEALTHY_MS if doubted else 0

@@ -12,11 +12,16 @@ from drivers.buzzer import Buzzer
 from drivers.motor import Motor
 from drivers.oled import OLED
 from loader import forget, load
+from strapcore.compat import const
 
 _UNJAM = "drivers.unjam"
 _TIMEOUT_US = 25000  # of a transfer; the longest takes 13 ms at 100 kHz
 _ON_BUS = ("sensor", "display", "ambient")
 _BEEPER = "drivers.beeper"  # few have one
+_ATTN_11DB = const(3)  # up to 2.45 V
+_CPU_HZ = const(80000000)  # enough for a step, at half the current
+# The frame number of USB-Serial-JTAG, and DSTS of the OTG controller with the one it has.
+_FRAMES = {"esp32c3": 0x60043024, "esp32s3": 0x60080808}
 
 # The SSD1306 wants its reset line low for 3 us; to set a pin takes about one.
 _RESET = b"\x00\x00\x00\x00\x00\x00\x00\x00\x01"
@@ -31,10 +36,16 @@ def wire(board, root):
     display = plan["display"] or {}
     board.panel = (display.get("width", 128), display.get("height", 64))
     board.plan = {part: plan.get(part) for part in ("i2c",) + _ON_BUS}
+    board.frames = _FRAMES.get(plan["chip"], 0)
+    machine.freq(_CPU_HZ)  # before a PWM is made, whose divider counts on it
     button, motor, power = plan["button"], plan.get("motor"), plan.get("power")
     pull = machine.Pin.PULL_UP if button["pull"] == "up" else -1
     board.button = machine.Pin(button["pin"], machine.Pin.IN, pull)
     board.buzzer = _buzzer(plan["buzzer"])
+    battery = plan.get("battery")
+    if battery:
+        board.ratio = battery["ratio"]
+        board.cell = machine.ADC(machine.Pin(battery["pin"]), atten=_ATTN_11DB)
     board.motor = Motor(machine.Pin(motor["pin"], machine.Pin.OUT)) if motor else None
     if power:
         machine.Pin(power["pin"], machine.Pin.OUT, value=power["on"])

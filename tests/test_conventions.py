@@ -42,6 +42,7 @@ FIRMWARE_IMPORTS = (
     ("firmware/after.py", {"loader"}),
     ("firmware/ambient.py", {"strapcore"}),
     ("firmware/ball.py", {"loader", "strapcore"}),
+    ("firmware/charge.py", {"home", "strapcore"}),
     ("firmware/catchup.py", {"os", "shelf", "strapcore"}),
     ("firmware/choose.py", {"board", "home", "loader", "machine", "strapcore", "words"}),
     ("firmware/clock.py", set()),
@@ -55,7 +56,7 @@ FIRMWARE_IMPORTS = (
     ("firmware/explain.py", {"strapcore", "words"}),
     ("firmware/events.py", {"strapcore"}),
     ("firmware/facts.py", {"coach", "loader", "strapcore"}),
-    ("firmware/halt.py", {"events", "strapcore"}),
+    ("firmware/halt.py", {"events", "loader", "strapcore"}),
     ("firmware/home.py", {"loader", "strapcore"}),
     ("firmware/keeping.py", {"errno", "os", "strapcore"}),
     ("firmware/lists.py", {"describe", "os", "shelf", "strapcore", "words"}),
@@ -67,13 +68,15 @@ FIRMWARE_IMPORTS = (
     ("firmware/reading.py", {"json", "os", "strapcore"}),
     ("firmware/recorder.py", {"strapcore"}),
     ("firmware/remember.py", {"json", "strapcore"}),
+    ("firmware/say.py", {"loader"}),
+    ("firmware/slumber.py", {"esp32", "machine", "strapcore"}),
     ("firmware/shelf.py", {"json", "store", "strapcore"}),
     ("firmware/slot.py", {"sys"}),
-    ("firmware/start.py", {"strapcore"}),
+    ("firmware/start.py", {"home", "strapcore"}),
     ("firmware/tonight.py", set()),
     ("firmware/words.py", {"strapcore"}),
     ("firmware/finding.py", {"errno", "loader"}),
-    ("firmware/wiring.py", {"drivers", "errno", "json", "loader", "machine"}),
+    ("firmware/wiring.py", {"drivers", "errno", "json", "loader", "machine", "strapcore"}),
     ("firmware/board.py", {"loader", "machine", "strapcore"}),
     ("firmware/status.py", {"facts", "loader", "strapcore"}),
     ("firmware/store.py", {"loader", "os"}),
@@ -156,7 +159,13 @@ KEEPERS = (
     "firmware/main.py",
     "firmware/trial.py",
 )
-SLEEPERS = ("firmware/main.py", "firmware/loop.py", "firmware/crash.py", "firmware/wake.py")
+SLEEPERS = (
+    "firmware/main.py",
+    "firmware/loop.py",
+    "firmware/crash.py",
+    "firmware/slumber.py",
+    "firmware/wake.py",
+)
 FILE_CHANGES = {"mkdir", "remove", "rename", "rmdir", "unlink"}
 
 

@@ -71,8 +71,8 @@ class Buzzer:
 class Desk:
     """The board: ball, button, clock, buzzer. No display: it is dark anyway."""
 
-    name, uid, panel, display, motor = "desk", "00", (128, 64), None, None
-    finding = ambient = None
+    name, uid, panel, display, motor, cell = "desk", "00", (128, 64), *3 * (None,)
+    ambient = finding = None
     plan = {"ambient": None}
     failed = 0
 
@@ -85,6 +85,10 @@ class Desk:
         self.clock_set = clock_set
         self.on_ms = 0  # since the loss of power
 
+    def search(self):
+        self.finding = None
+        return True
+
     def pressed(self):
         return self.down
 
@@ -92,7 +96,12 @@ class Desk:
         minute = self.minute if self.clock_set else self.on_ms // MINUTE_MS + DAYS_TO_2000 * 1440
         return (*civil(minute // 1440), 0, minute % 1440 // 60, minute % 60, 0, 0)
 
-    def set_clock(self, year, month, day, hour, minute, second):
+    @property
+    def rtc(self):
+        return self
+
+    def datetime(self, when):
+        year, month, day, _, hour, minute = when[:6]
         days = (date(year, month, day) - date(1970, 1, 1)).days
         self.minute = 1440 * days + 60 * hour + minute
         self.clock_set = True
@@ -113,6 +122,7 @@ class Life:
         self.boot()
 
     def boot(self):
+        self.desk.finding = True
         self.runs = []
         self.due_ms = None  # since the hold's time is over and no buzz was heard
         self.app = App(self.desk, Store(str(self.root) + "/"))

@@ -23,7 +23,7 @@ class OLED:
         self._offset = offset
         self._place = bytearray(4)
         self._place[0] = _COMMANDS
-        self._power = bytearray(b"\x00\x81\x00\xae")
+        self._power = bytearray(b"\x00\x81\x00\x8d\x14\xae")
         com_pins = 0x02 if width > 2 * height else 0x12
         supply = 0x30 if height == 40 else 0x8B
         panel = (0xA8, height - 1, 0xDA, com_pins, 0x8D, 0x14, 0xAD, supply)
@@ -42,5 +42,6 @@ class OLED:
     def power(self, on, bright=1):
         """Light the panel, 0 to 2 bright, or leave it dark with its picture kept."""
         self._power[2] = _CONTRASTS[bright]
-        self._power[3] = 0xAF if on else 0xAE
+        self._power[4] = 0x14 if on else 0x10  # the charge pump of an SSD1306
+        self._power[5] = 0xAF if on else 0xAE
         self._i2c.writeto(self._addr, self._power)

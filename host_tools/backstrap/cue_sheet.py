@@ -10,7 +10,7 @@ _NOTES = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 
 # state: cues that say it begins, then those that come while it lasts.
 STATES = {
-    "HOME": ("ready done click no", "click no"),
+    "HOME": ("ready done click no", "click no battery"),
     "PREPARE": ("start", ""),
     "PLACE": ("zero", "place"),
     "HOLD": ("contact resumed", "breathe exhale numb air awake alarm alarm2 click"),

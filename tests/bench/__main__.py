@@ -17,6 +17,7 @@ from backstrap.virtual.simulator import Strap
 from backstrap.virtual.state import NAMED, board_plan
 from strapcore import progress
 from strapcore.session import STATES
+from tests.bench import energy
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -213,6 +214,8 @@ def main() -> None:
         print(f"{name:14} {heap:>14} B {alloc:>15.0f} B {mean:>8} us {worst:>6} us")
     print("dearest steps: " + figures["worst_steps"])
     print("with all sensing: " + figures["sensing_worst_steps"])
+    figures["energy_modelled"] = energy.measure(figures["sensing_step_mean_iters"])
+    print("\n".join(energy.lines(figures["energy_modelled"])))
     (ROOT / "build").mkdir(exist_ok=True)
     (ROOT / "build" / "bench.json").write_text(json.dumps(figures, indent=1) + "\n")
 

@@ -85,6 +85,18 @@ class Silence:
         pass
 
 
+class Cell:
+    """A charged battery behind its divider."""
+
+    ATTN_11DB = 3
+
+    def __init__(self, pin, atten):
+        pass
+
+    def read_uv(self):
+        return 1950000
+
+
 class Noon:
     """A clock that was never set."""
 
@@ -104,6 +116,7 @@ class World:
 
 machine.world = World
 machine.I2C, machine.Pin, machine.PWM, machine.RTC = TapeI2C, TapePin, Silence, Noon
+machine.ADC = Cell
 us = _bench.us
 flash_us = _bench.flash_us
 

@@ -41,7 +41,8 @@ seen = dict.fromkeys(SCREENS, 0)
 def show(name):
     """Bring up the screen of this name."""
     if name in ("CRASH", "USB"):
-        app.say(name, ())
+        __import__("say").say(app, name, ())
+        del sys.modules["say"]
         return
     app.menu = None
     app.session.state = STATES.index(name) if name in STATES else 0

@@ -69,6 +69,10 @@ class Sensor:
         self.samples[0] = self.range_pa[1] if raw in _NO_CODES else pascals
         return 1
 
+    def stop(self):
+        """Powered down; a restart sets it up again."""
+        self._i2c.writeto_mem(self._addr, _PWR_CTRL, _SLEEP)
+
     def read_temp_cc(self):
         """Temperature of the chip, hundredths of a degree C, as of the last sample."""
         return self._temp_cc

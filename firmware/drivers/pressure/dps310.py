@@ -106,6 +106,9 @@ class Sensor:
         self.samples[0] = self.range_pa[1] if no_code else self._pascals((raw << 24) // _SCALE)
         return 1
 
+    def stop(self):
+        """It does by itself, between two conversions."""
+
     def read_temp_cc(self):
         """Temperature of the chip, hundredths of a degree C, as of the last sample."""
         return self._c[0] * 50 + (self._c[1] * self._t * 100 >> 24)

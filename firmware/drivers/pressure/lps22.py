@@ -4,6 +4,7 @@ from array import array
 
 from micropython import const
 
+_CTRL_REG1 = const(0x10)
 _STATUS = const(0x27)
 _DATA = const(0x28)
 _READY = const(0x03)  # pressure and temperature
@@ -41,6 +42,10 @@ class Sensor:
         self.code = raw = data[0] | data[1] << 8 | data[2] << 16  # 4096 a hPa
         self.samples[0] = self.range_pa[1] if raw in _NO_CODES else raw * 25 + 512 >> 10
         return 1
+
+    def stop(self):
+        """Powered down; a restart sets it up again."""
+        self._i2c.writeto_mem(self._addr, _CTRL_REG1, b"\x00")
 
     def read_temp_cc(self):
         """Temperature of the chip, hundredths of a degree C, as of the last sample."""

@@ -4,6 +4,7 @@ from array import array
 
 from micropython import const
 
+_CTRL_REG1 = const(0x10)
 _FIFO_STATUS1 = const(0x25)
 _TEMP_OUT_L = const(0x2B)
 _FIFO_DATA_XL = const(0x78)
@@ -47,6 +48,10 @@ class Sensor:
                 at += 3
             self.code = code
         return count
+
+    def stop(self):
+        """Powered down; a restart sets it up again."""
+        self._i2c.writeto_mem(self._addr, _CTRL_REG1, b"\x00")
 
     def read_temp_cc(self):
         """Temperature of the chip, hundredths of a degree C."""

@@ -60,6 +60,9 @@ class Sensor:
         self.samples[0] = self.range_pa[1] if limit else self._pascals(raw - 0x19999A)
         return 1
 
+    def stop(self):
+        """It does by itself, between two conversions."""
+
     def read_temp_cc(self):
         """Not known: absolute zero."""
         return _NOT_KNOWN_CC

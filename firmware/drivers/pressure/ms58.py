@@ -112,6 +112,9 @@ class Sensor:
         self.samples[0] = self.range_pa[1] if raw == 0xFFFFFF else self._pascals(raw)
         return 1
 
+    def stop(self):
+        """It does by itself, between two conversions."""
+
     def read_temp_cc(self):
         """Temperature of the chip, hundredths of a degree C, as of the last sample."""
         return self._temp_cc

@@ -34,6 +34,7 @@ FAULT_SENSOR = const(24)
 FAULT_DISPLAY = const(25)
 CRASH = const(26)
 NOTED = const(27)
+BATTERY = const(28)
 
 _STEP_MS = const(20)
 _END = const(255)
@@ -71,6 +72,7 @@ _TONES = (
     b"\x01\x14\x1e\x00\x0a\x14\x06\xff"  # fault_display
     b"\x02\x0d\x28\x00\x0a\x0d\x28\xff"  # crash
     b"\x01\x23\x03\x00\x03\x1c\x06\xff"  # noted
+    b"\x01\x1c\x06\x17\x06\x10\x06\x0b\x12\xff"  # battery
 )
 
 # The motor, in the same order: steps on, off, on ... It takes three steps to be felt.
@@ -103,6 +105,7 @@ _RHYTHMS = (
     b"\x1e\x0a\x08\xff"  # fault_display
     b"\x28\x0a\x28\xff"  # crash
     b"\x04\x04\x08\x04\x04\xff"  # noted
+    b"\x16\x06\x04\x04\x04\x04\x04\xff"  # battery
 )
 
 # Hz of the semitones from A4 on; an octave lower or higher is half or twice as much.
@@ -233,4 +236,5 @@ MEANINGS = (
     ("fault_display", "The display does not answer; everything else works."),
     ("crash", "Something went wrong; the strap starts again."),
     ("noted", "A note is on the screen; press when you have read it."),
+    ("battery", "The battery is low; heard again: it is empty, and the strap goes to sleep."),
 )

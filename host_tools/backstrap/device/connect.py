@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -54,8 +55,7 @@ def targets(
         return [_opened(link) for link in _answering(virtual, open_link)]
     if wanted:
         return [
-            Target(word, lambda word=word: _open(word, open_link, say))  # type: ignore[misc]
-            for word in dict.fromkeys(wanted)
+            Target(word, partial(_open, word, open_link, say)) for word in dict.fromkeys(wanted)
         ]
     found = _answering(virtual, open_link)
     if len(found) > 1:

@@ -25,7 +25,7 @@ ENDED = {
     "cap": "the region's longest time was reached",
     "left": "left the ball",
     "stopped": "stopped",
-    "fault": "a part of the strap failed",
+    "fault": "the battery was empty",
     "done": "done",
 }
 # Why a step should have waited that was begun by a very long press; by strapcore.plan's reasons.

@@ -77,7 +77,7 @@ def _world() -> dict[str, bytes]:
 
 def _of_world(name: str) -> bool:
     modules = (_VIRTUAL / "put_world.mjs").read_text("utf-8")
-    return name == "machine.py" or f'"{name.removesuffix(".py")}"' in modules
+    return f'"{name.removesuffix(".py")}"' in modules
 
 
 def _judge() -> dict[str, bytes]:

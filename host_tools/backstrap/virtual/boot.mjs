@@ -228,6 +228,10 @@ export async function boot(host, config) {
       },
       reply: (text) => host.send({ reply: text }),
       restart: (cause, state) => restart(cause, state),
+      deaf: () => {
+        pump();
+        input = [];
+      },
     });
     signals = plant.address;
     host.begin?.(mp, plant);

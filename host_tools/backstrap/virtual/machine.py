@@ -176,7 +176,7 @@ class ADC:
         self._atten = atten
 
     def read_uv(self):
-        return min(self._world.adc_uv(self._id), self._FULL_UV[self._atten])
+        return min(self._world.power.adc_uv(self._id), self._FULL_UV[self._atten])
 
     def read_u16(self):
         return self.read_uv() * 65535 // self._FULL_UV[self._atten]
@@ -257,6 +257,25 @@ def reset_cause():
 
 def unique_id():
     return world.uid
+
+
+def lightsleep(ms):
+    """As the chip: PWM stops, the serial port hears nothing, then the program goes on."""
+    world.power.lightsleep(ms)
+
+
+def deepsleep(ms=None):
+    world.power.deepsleep()
+
+
+class _Registers:
+    """Those that tell of a USB host; any other address is none of ours."""
+
+    def __getitem__(self, address):
+        return world.power.usb_frame(address)
+
+
+mem32 = _Registers()
 
 
 def freq(hz=None):

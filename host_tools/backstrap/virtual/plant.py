@@ -1,4 +1,4 @@
-"""The world inside MicroPython: made at boot by worker.mjs, whose commands it serves."""
+"""The world inside MicroPython: made at boot by boot.mjs, whose commands it serves."""
 # mypy: ignore-errors
 
 import gc
@@ -8,6 +8,7 @@ import time
 
 import _plant
 import machine
+import micropython
 import uctypes
 
 from .scenario import ScenarioError, Script
@@ -52,6 +53,13 @@ class _Host:
             serve()
         if world.signals[3]:
             _answer_finished()
+
+    def sleep(self, ms):
+        """Neither Ctrl-C nor anything else that is sent is heard."""
+        micropython.kbd_intr(-1)
+        time.sleep_ms(ms)
+        _plant.deaf()
+        micropython.kbd_intr(3)
 
     def restart(self, cause):
         _plant.restart(cause, dump(cause))
@@ -158,6 +166,9 @@ def _status(_):
         "load_g": world.body.load >> 8,
         "pressure_pa": world.body.mpa // 1000,
         "watchdog_ms": world.wdt_ms,
+        "asleep": world.power.asleep,
+        "light_ms": world.power.light_ms,
+        "cpu_hz": world.cpu_hz,
         "runtime": "MicroPython %d.%d" % sys.implementation.version[:2],
         "bus_us": world.bus.us,
         "bus_bytes": world.bus.bytes,

@@ -3,19 +3,20 @@
 
 const HOME = "/home/virtual";
 const PACKAGE = `${HOME}/backstrap/virtual`;
-export const MODULES = [
+const MODULES = [
   "body", "bus", "chips/__init__", "chips/bmp280", "chips/bmp388", "chips/bmp581", "chips/dps310",
   "chips/lps22hb", "chips/lps28dfw", "chips/mprls", "chips/ms58", "chips/oled", "chips/part",
-  "civil", "noise", "parts", "plant", "scenario", "seen", "sound", "waves", "wires", "wiring",
+  "civil", "noise", "parts", "plant", "power", "scenario", "seen", "sound", "waves", "wires", "wiring",
   "world",
 ];
 
-// source(name): the text of "machine" or of one of MODULES.
+// source(name): the text of "machine", of "esp32" or of one of MODULES.
 export function putWorld(mp, source, link) {
   for (const folder of [HOME, `${HOME}/backstrap`, PACKAGE, `${PACKAGE}/chips`]) mp.FS.mkdir(folder);
   const put = (name, to) => mp.FS.writeFile(`${to}/${name}.py`, source(name));
   for (const name of MODULES) put(name, PACKAGE);
   put("machine", HOME);
+  put("esp32", HOME);
   mp.runPython("import gc\ngc.collect()\nheap = gc.mem_alloc()");
   mp.registerJsModule("_plant", { ...link, heap_before: mp.globals.get("heap") });
   mp.runPython(`import sys

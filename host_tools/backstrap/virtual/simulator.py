@@ -19,9 +19,10 @@ from backstrap.virtual.world import Reset, World
 STEP_MS = 20
 RISE_MS = 100  # as wake.py waits
 
-# The firmware says `import machine` and `from micropython import const`. These are the two modules
-# CPython does not have; strapcore and the drivers are found where backstrap/__init__.py put them.
+# The firmware says `import machine` and `from micropython import const`: modules that CPython does
+# not have. strapcore and the drivers are found where backstrap/__init__.py put them.
 sys.modules.setdefault("machine", machine)
+sys.modules.setdefault("esp32", importlib.import_module("backstrap.virtual.esp32"))
 _SHIM = str(Path(__file__).parent / "cpython")
 if _SHIM not in sys.path:
     sys.path.append(_SHIM)
@@ -91,13 +92,18 @@ class Strap:
         return self
 
     def step(self) -> None:
-        """One pass of the firmware's loop; machine.reset() starts it again."""
+        """One pass of the firmware's loop; machine.reset() starts it again, a press one in deep
+        sleep."""
         self._ms += STEP_MS
         try:
             self.world.touch()
-            self.app.step(STEP_MS)
+            if not self.world.power.asleep:
+                self.app.step(STEP_MS)
+            elif self.world.power.awoken():
+                self.reboot(machine.DEEPSLEEP_RESET)
         except Reset as reset:
-            self.reboot(reset.cause)
+            if not self.world.power.asleep:
+                self.reboot(reset.cause)
 
     def reboot(self, cause: int = machine.HARD_RESET) -> None:
         """Start the firmware again from its files. The body, the chips and time go on."""

@@ -18,6 +18,19 @@ CHIPS = {
     ),
 }
 
+# chip: (how a pin ends deep sleep, the pins that can, the register with USB's frame number, its
+# first bit); an ESP32 has no USB.
+POWER = {
+    "esp32": (
+        "wake_on_ext0",
+        (0, 2, 4, 12, 13, 14, 15, 25, 26, 27) + tuple(range(32, 40)),
+        0,
+        0,
+    ),
+    "esp32c3": ("wake_on_gpio", tuple(range(6)), 0x60043024, 0),
+    "esp32s3": ("wake_on_ext0", tuple(range(22)), 0x60080808, 8),
+}
+
 # As boards/esp32-c3-supermini.toml.
 WIRING = {
     "board": "esp32-c3-supermini",

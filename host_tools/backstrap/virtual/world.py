@@ -12,6 +12,7 @@ from .body import Body
 from .bus import FAULTS, Buses
 from .noise import Noise
 from .parts import PARTS, Parts
+from .power import SETTINGS, Power
 from .sound import Sound
 from .wires import Wires
 from .wiring import CHIPS, WIRING
@@ -21,7 +22,7 @@ PRESS_MS = {"short": 150, "long": 1500, "very long": 4000}
 _WDT_RESET, _SOFT_RESET = 3, 5
 _TICKS = 0x3FFFFFFF
 _KEPT_NAMES = (
-    "now_ms", "button_down", "button_until_ms", "battery_mv", "wdt_ms", "cpu_hz", "clock_s",
+    "now_ms", "button_down", "button_until_ms", "wdt_ms", "cpu_hz", "clock_s",
     "rtc_memory",
 )  # fmt: skip
 
@@ -57,9 +58,8 @@ class World:
             self.plug(part)
         self.button_down = False
         self.button_until_ms = -1
-        self.battery_mv = 3900
-        self.battery_pin = wiring["battery"]["pin"] if wiring.get("battery") else -1
-        self._button_pin = wiring["button"]["pin"]
+        self.power = Power(self)
+        self.button_pin = wiring["button"]["pin"]
         self._button_pull = wiring["button"].get("pull") == "up"
         self.sound = Sound()
         self.shaking = Sound()  # of the motor: 1 Hz stands for "on"
@@ -80,7 +80,7 @@ class World:
         self.clock_s = 0 if day is None else day * 86400 + 43200
         self._named_revision = -1
         self._name = ""
-        self.host = None  # has restart(cause) and poll(); None: Reset is raised
+        self.host = None  # has restart(cause), sleep(ms) and poll(); None: Reset is raised
 
     # time
 
@@ -127,6 +127,7 @@ class World:
     def restarted(self, cause):
         """The pins let go, as a reset leaves them; only a soft one leaves the watchdog running."""
         self.cause = cause
+        self.power.restarted()
         if cause != _SOFT_RESET:
             self.signals[0] = self.wdt_ms = 0
         self.sound.change(self.now_ms, 0, 0)
@@ -138,6 +139,7 @@ class World:
         self.sync()
         saved = {name: getattr(self, name) for name in _KEPT_NAMES}
         saved["noise"] = self.noise.x
+        saved["power"] = self.power.dump()
         saved["body"] = self.body.dump()
         saved["sounds"] = [self.sound.count, self.sound.used]
         saved["tones"] = self.tones()
@@ -148,6 +150,7 @@ class World:
         for name in _KEPT_NAMES:
             setattr(self, name, saved[name])
         self.noise.x = saved["noise"]
+        self.power.restore(saved["power"])
         self.body.restore(saved["body"])
         self.sensed_ms = self.now_ms
         self.sound.count, self.sound.used = saved["sounds"]
@@ -189,12 +192,10 @@ class World:
         self.body.exhale(ms)
 
     def set(self, name, value, at_ms=-1):
-        """A setting of the body, or battery_mv; ValueError says what is allowed."""
+        """A setting of the body, battery_mv or usb; ValueError says what is allowed."""
         self.sync(at_ms)
-        if name == "battery_mv":
-            if not str(value).isdigit() or not 2500 <= int(value) <= 4500:
-                raise ValueError("battery_mv %s: a whole number from 2500 to 4500" % value)
-            self.battery_mv = int(value)
+        if name in SETTINGS:
+            self.power.set(name, value)
         elif name in [fault for fault, _ in FAULTS]:
             self.bus.set(name, value)
         else:
@@ -230,7 +231,7 @@ class World:
 
     def pin_level(self, pin, pulled_up):
         self.touch()
-        if pin != self._button_pin:
+        if pin != self.button_pin:
             level = self.buses.level(pin)
             return level if level is not None else int(pulled_up)
         if self.button_down:
@@ -246,12 +247,6 @@ class World:
             self._switched[pin].change(self.now_ms, level, level)
         else:
             self.wires.level(pin, level, self.now_ms)
-
-    def adc_uv(self, pin):
-        self.touch()
-        if pin != self.battery_pin:
-            return self.noise.below(60) * 1000
-        return self.battery_mv * 1000 // self.wiring["battery"]["ratio"]
 
     def pwm(self, pin, hz, duty):
         if pin != self._buzzer_pin:

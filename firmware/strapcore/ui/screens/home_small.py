@@ -8,9 +8,22 @@ def _head(canvas, page, view):
     """Points done of those that tonight has room for; the battery."""
     canvas.text(0, view.words[TITLE])
     count(canvas, min(78, canvas.width), view)
-    if view.battery_pct >= 0 and canvas.pages == 4:
+    if view.battery_pct < 0:
+        return
+    if canvas.pages == 4:
         canvas.number(102, view.battery_pct, 3)
         canvas.text(120, b"%")
+    else:
+        _cell(canvas, view.battery_pct)
+
+
+def _cell(canvas, pct):
+    """A picture of a cell, so far filled: there is no room for the figure."""
+    canvas.fill(33, 14, 0x22)
+    canvas.fill(33, 1, 0x3E)
+    canvas.fill(46, 1, 0x3E)
+    canvas.fill(47, 1, 0x1C)
+    canvas.fill(34, pct * 12 // 100, 0x3E)
 
 
 def _name(canvas, page, view):
