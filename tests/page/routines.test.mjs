@@ -7,6 +7,9 @@ import { accessible, visit } from "./harness.mjs";
 const WRONG = path.join(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), "../wrong_routines");
 const good = (page) => page.waitForSelector("#verdict.good:has-text('bytes')");
 
+// The strap's file of what is on the form.
+const rowsOf = (page) => page.evaluate(async () => (await import(new URL("session.mjs", location.href).href)).session.routine?.rows ?? "");
+
 // What the page says of a routine's text: its problems, or the strap's file.
 const judged = (page, text) =>
   page.evaluate(async (given) => {
@@ -67,17 +70,91 @@ test("a mistake is told at its field, of another step in the list, and goes when
   });
 });
 
+test("whatever is in a file, it is opened and told what is wrong", async () => {
+  await visit("routines", async (page) => {
+    await good(page);
+    const files = fs.readdirSync(WRONG).filter((name) => name.endsWith(".yaml"));
+    const texts = files.map((name) => fs.readFileSync(path.join(WRONG, name), "utf8"));
+    const told = await page.evaluate(async (given) => {
+      const input = document.getElementById("routine-file");
+      const said = [];
+      for (const text of given) {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([text], "wrong.yaml"));
+        input.files = transfer.files;
+        input.dispatchEvent(new Event("change"));
+        const judged = () => /to mend|bytes/.test(document.getElementById("verdict").textContent);
+        while (input.value || !judged()) await new Promise((resolve) => setTimeout(resolve, 5));
+        said.push(document.getElementById("verdict").textContent);
+      }
+      return said;
+    }, texts);
+    assert.deepEqual(files.filter((_, i) => !told[i].includes("to mend")), []);
+  });
+});
+
+async function becomes(page, pattern) {
+  let now = "";
+  while (!pattern.test(now)) now = await rowsOf(page);
+}
+
+test("a schedule is written, judged at its fields, and taken away", async () => {
+  await visit("routines", async (page) => {
+    await good(page);
+    const before = await rowsOf(page);
+    await page.click("summary");
+    await page.click("#add-phase");
+    await becomes(page, /"schedule":\[\[0,7,\{"hold":1\}\]\]/);
+    await page.fill("#field-schedule-0-times-hold", "4");
+    await page.waitForSelector("#field-schedule-0-times-hold-wrong:has-text('4 points a night are more')");
+    await page.fill("#field-schedule-0-times-hold", "2");
+    await good(page);
+    await page.click("#add-phase");
+    await page.waitForSelector("#field-schedule-0-weeks-wrong:has-text('only the last phase goes on')");
+    const spots = await page.inputValue("#field-steps-0-spots");
+    await page.click("summary"); // closed, it opens for a mistake
+    await page.fill("#field-steps-0-spots", "4");
+    await page.waitForSelector("#field-schedule-0-weeks[aria-invalid='true']:visible");
+    await page.fill("#field-schedule-0-weeks", "6");
+    await page.fill("#field-schedule-1-days", "3");
+    await becomes(page, /"schedule":\[\[6,7,\{"hold":2\}\],\[0,3,\{"hold":1\}\]\]/);
+    await accessible(page);
+    await page.fill("#field-steps-0-spots", spots);
+    for (const phase of [2, 1]) await page.click(`text=Remove phase ${phase}`);
+    await becomes(page, /"schedule":\[\]/);
+    assert.equal(await rowsOf(page), before);
+  });
+});
+
+test("a phase follows the exercises: another id has a field, the old one is told", async () => {
+  await visit("routines", async (page) => {
+    await good(page);
+    await page.selectOption("#shipped", "neck");
+    await page.click("#steps button:has-text('Neck sitting'), #steps button >> nth=-1");
+    const id = page.locator("[id^=field-steps-][id$=-id]");
+    const [was, path] = [await id.inputValue(), await id.getAttribute("id")];
+    assert.match(path, /^field-steps-[0-9]+-id$/);
+    await id.fill("renamed");
+    await page.waitForSelector(`#field-schedule-0-times-${was}-wrong:has-text("unknown exercise")`);
+    for (const phase of [0, 1, 2]) {
+      const old = page.locator(`#field-schedule-${phase}-times-${was}`);
+      if (await old.count()) await old.fill("");
+      await page.fill(`#field-schedule-${phase}-times-renamed`, "1");
+    }
+    await becomes(page, /"renamed":1.*"renamed":1.*"renamed":1/);
+  });
+});
+
 test("a hold has times of its own until the last of them is taken away", async () => {
   await visit("routines", async (page) => {
     await good(page);
-    const rows = () => page.evaluate(async () => (await import(new URL("session.mjs", location.href).href)).session.routine?.rows ?? "");
-    const before = await rows();
+    const before = await rowsOf(page);
     await page.fill("#field-steps-0-hold-target", "14 min");
     let now = before;
-    while (now === before || !now) now = await rows();
+    while (now === before || !now) now = await rowsOf(page);
     assert.match(now, /\[600,840,1500\]/);
     await page.fill("#field-steps-0-hold-target", "");
-    while (now !== before) now = await rows();
+    while (now !== before) now = await rowsOf(page);
     await page.fill("#field-steps-0-hold-most", "95 min");
     await page.waitForSelector("#field-steps-0-hold-most[aria-invalid='true']");
   });

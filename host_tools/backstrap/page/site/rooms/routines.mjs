@@ -6,7 +6,8 @@ import { paint } from "../oled.mjs";
 import { bytes, data } from "../pack.mjs";
 import { check } from "../routines/check.mjs";
 import { isHold, nameOf } from "../routines/fields.mjs";
-import { entryFields, field, HEADER, KIT, LANGUAGES, showProblems, TIMES } from "../routines/form.mjs";
+import { entryFields, fields, group, LANGUAGES, showProblems, TIMES } from "../routines/form.mjs";
+import { headerForm } from "../routines/header.mjs";
 import { PlacesMap } from "../routines/map.mjs";
 import { parse, text } from "../routines/yaml.mjs";
 import { session } from "../session.mjs";
@@ -36,8 +37,7 @@ export async function open(section) {
 }
 
 function take(given) {
-  doc = given;
-  if (!Array.isArray(doc.steps)) doc.steps = [];
+  doc = { ...given, steps: given.steps ?? [] };
   selected = 0;
   verdict = { problems: [], rows: "", origins: [] };
   render();
@@ -81,7 +81,7 @@ function build(room) {
       make("div", { class: "stack" },
         make("div", { class: "card" }, make("div", { class: "row spread" }, make("h2", {}, "Steps"),
           make("span", { class: "row" }, ["hold", "exercise", "note"].map((kind) => button(`+ ${kind}`, () => add(kind), { class: "quiet" })))), parts.steps),
-        make("details", { class: "card" }, make("summary", {}, "The routine: times, kit, nights"), parts.header)),
+        make("details", { class: "card" }, make("summary", {}, "The routine: times, kit, nights, schedule"), parts.header)),
       make("div", { class: "card" }, make("div", { class: "row spread" }, parts.title,
         make("span", { class: "row" }, button("Up", () => shift(-1), { class: "quiet" }), button("Down", () => shift(1), { class: "quiet" }), button("Remove", remove, { class: "quiet" }))), parts.form),
       make("div", { class: "card wide-card" }, make("h2", {}, "What the strap shows"), parts.screens)),
@@ -89,26 +89,35 @@ function build(room) {
 }
 
 function render() {
-  const changed = () => {
-    renderSteps();
-    judgeSoon();
-  };
-  const fields = (path, table) => table.map((one) => field(doc, [...path, one[0]], one, language, changed));
-  const group = (title, path, table) => make("fieldset", { class: "fields" }, make("legend", {}, title), fields(path, table));
-  parts.header.replaceChildren(
-    make("div", { class: "fields" }, fields([], HEADER)),
-    group("Time of a hold", ["hold"], TIMES),
-    ...(Array.isArray(doc.kits) ? doc.kits : []).map((_, i) => group(`Kit ${i + 1}`, ["kits", i], KIT)),
-  );
+  renderHeader();
+  const at = (path, table) => fields(doc, path, table, language, stepChanged);
   const entry = doc.steps[selected];
   parts.title.textContent = entry ? `Step ${selected + 1}: ${label(entry)}` : "No step";
   const path = ["steps", selected];
   parts.form.replaceChildren(
-    ...(entry ? fields(path, entryFields(entry, musclesOf(doc.region))) : []),
-    ...(entry && isHold(entry) ? [group("Its own times; the routine's where empty", [...path, "hold"], TIMES)] : []),
+    ...(entry ? at(path, entryFields(entry, musclesOf(doc.region))) : []),
+    ...(entry && isHold(entry) ? [group("Its own times; the routine's where empty", at([...path, "hold"], TIMES))] : []),
   );
   renderSteps();
   tell();
+}
+
+function renderHeader() {
+  parts.header.replaceChildren(...headerForm(doc, language, changed, () => {
+    render();
+    judge();
+  }));
+}
+
+function changed() {
+  renderSteps();
+  judgeSoon();
+}
+
+// The schedule has a field for each exercise, by its id.
+function stepChanged() {
+  renderHeader();
+  changed();
 }
 
 const musclesOf = (region) =>
@@ -223,13 +232,17 @@ async function preview() {
 async function openFile(input) {
   const [file] = input.files;
   if (!file) return;
+  const given = await file.text();
+  input.value = "";
+  let parsed;
   try {
-    take(parse(await file.text()));
+    parsed = parse(given);
   } catch (error) {
     verdict = { problems: [[[], `${file.name}: ${error.message}`]], rows: "", origins: [] };
     tell();
+    return;
   }
-  input.value = "";
+  take(parsed);
 }
 
 function save() {

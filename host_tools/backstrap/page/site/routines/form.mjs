@@ -7,15 +7,16 @@ const SIDES = ["left + right", "left", "right", "both"];
 const sides = (value) => (Array.isArray(value) ? value.join(" + ") : value);
 
 // How a value is read from and written to a control; `text` and `lines` may be in languages.
+const joined = (value, by) => [value ?? []].flat().join(by);
 const split = (text, by) => text.split(by).map((part) => part.trim()).filter(Boolean);
 const number = (text) => (/^-?[0-9]+$/.test(text) ? Number(text) : text);
 const KINDS = {
   text: { out: (value) => value ?? "", in: (text) => text, spoken: true },
   word: { out: (value) => String(value ?? ""), in: (text) => text },
   number: { out: (value) => String(value ?? ""), in: number },
-  lines: { out: (value) => (value ?? []).join("\n"), in: (text) => text.split("\n").filter(Boolean), spoken: true, rows: 3 },
-  names: { out: (value) => (value ?? []).join(", "), in: (text) => split(text, ",") },
-  pair: { out: (value) => (value ?? []).join(", "), in: (text) => split(text, ",").map(number) },
+  lines: { out: (value) => joined(value, "\n"), in: (text) => text.split("\n").filter(Boolean), spoken: true, rows: 3 },
+  names: { out: (value) => joined(value, ", "), in: (text) => split(text, ",") },
+  pair: { out: (value) => joined(value, ", "), in: (text) => split(text, ",").map(number) },
   sides: { out: sides, in: (text) => (text.includes("+") ? ["left", "right"] : text) },
   yes: { out: (value) => (value === true || value === "yes" ? "yes" : "no"), in: (text) => text === "yes" },
 };
@@ -35,6 +36,7 @@ export const KIT = [
   ["bands", "Bands", "names"], ["pillow", "Pillow", "yes", ["yes", "no"]],
   ["firmness", "Firmness", "word"], ["load", "Load", "word"],
 ];
+export const PHASE = [["weeks", "Weeks", "number"], ["days", "Days a week", "number"]];
 export const entryFields = (entry, muscles) => {
   if ("note" in entry) return [["note", "Title", "text"], ["id", "Id", "word"], ["lines", "Text", "lines"]];
   if ("exercise" in entry)
@@ -55,7 +57,8 @@ export const fieldId = (path) => `field-${path.join("-")}`;
 export const get = (doc, path) => path.reduce((at, step) => at?.[step], doc);
 function put(doc, path, value) {
   const [last] = path.slice(-1);
-  const owner = path.slice(0, -1).reduce((at, step) => (at[step] ??= {}), doc);
+  const inner = (at, step) => (isObject(at[step]) ? at[step] : (at[step] = {}));
+  const owner = path.slice(0, -1).reduce(inner, doc);
   const empty = value === "" || (Array.isArray(value) && !value.length);
   if (!empty) owner[last] = value;
   else {
@@ -65,15 +68,23 @@ function put(doc, path, value) {
   }
 }
 
-const isSpoken = (value) => value && typeof value === "object" && !Array.isArray(value);
+const isObject = (value) => value !== null && typeof value === "object";
+const isSpoken = (value) => isObject(value) && !Array.isArray(value);
 
 function inLanguage(old, value, language) {
   if (!isSpoken(old)) return language === "en" ? value : { en: old ?? "", [language]: value };
   return { ...old, [language]: value };
 }
 
-// A label with its control. changed() is called after the document has changed.
-export function field(doc, path, [, label, kind, options], language, changed) {
+// The fields of a table at a path. changed() is called after the document has changed.
+export const fields = (doc, path, table, language, changed) =>
+  table.map((one) => field(doc, [...path, one[0]], one, language, changed));
+
+export const group = (title, ...controls) =>
+  make("fieldset", { class: "fields" }, make("legend", {}, title), ...controls);
+
+// A label with its control.
+function field(doc, path, [, label, kind, options], language, changed) {
   const form = KINDS[kind];
   const id = fieldId(path);
   const whole = get(doc, path);
@@ -121,6 +132,7 @@ export function showProblems(problems) {
       const control = controlAt(path.slice(0, length));
       if (!control) continue;
       control.setAttribute("aria-invalid", "true");
+      control.closest("details")?.setAttribute("open", "");
       document.getElementById(`${control.id}-wrong`).textContent = text;
       return false;
     }

@@ -19,11 +19,18 @@ export function parse(text) {
     throw new Error(`line ${(error.mark?.line ?? 0) + 1}: ${error.reason}`);
   }
   count(found, 0, { left: VALUES_MOST });
-  if (found === null || typeof found !== "object" || Array.isArray(found))
+  if (!isMapping(found))
     throw new Error("this is no routine: keys and values are needed, as `id: evening`");
+  for (const key of ["steps", "kits", "schedule"])
+    if (found[key] != null && !isList(found[key]))
+      throw new Error(`${key}: a list is needed, of keys and values each`);
   delete found.$schema;
   return structuredClone(found);
 }
+
+const isMapping = (value) =>
+  value !== null && typeof value === "object" && !Array.isArray(value);
+const isList = (value) => Array.isArray(value) && value.every(isMapping);
 
 function count(value, depth, budget) {
   if (--budget.left < 0 || depth > DEEPEST) throw new Error("more values than a routine has");
