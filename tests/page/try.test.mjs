@@ -11,10 +11,10 @@ async function press(page) {
 // The pages of what speaks against it, each with a press, then the first point.
 async function toTheFirstPoint(page) {
   await screen(page, "HOME");
-  for (let i = 0; i < 12; i++) {
+  while (!["PREPARE", "PLACE"].includes(await page.getAttribute("#oled", "data-screen"))) {
+    const said = await page.textContent("#oled-text");
     await press(page);
-    await page.waitForTimeout(700);
-    if ((await page.getAttribute("#oled", "data-screen")) === "PREPARE") return;
+    await page.waitForFunction((old) => document.getElementById("oled-text").textContent !== old, said);
   }
 }
 
@@ -25,7 +25,6 @@ test("it is painted within two seconds and keeps fifty steps a second", async ()
       performance.getEntriesByName("first-contentful-paint").map((entry) => entry.startTime),
     );
     assert.ok(paint < 2000, `first paint after ${paint} ms`);
-    await page.waitForTimeout(3000);
     await page.waitForSelector("#pace[data-steps]");
     await page.evaluate(() => delete document.getElementById("pace").dataset.steps);
     await page.waitForSelector("#pace[data-steps]");
@@ -48,5 +47,39 @@ test("a hold goes from press to buzz", async () => {
     await page.waitForSelector("#sounding:has-text('tone')");
     await page.click("#lie");
     await screen(page, "REST");
+  });
+});
+
+test("with an empty battery it goes to deep sleep, and a press wakes it and begins nothing", async () => {
+  await visit("try", async (page) => {
+    await screen(page, "HOME");
+    await page.fill("#feed", "3");
+    await page.click("text=max");
+    await page.waitForSelector("#felt:has-text('deep: a press wakes it')");
+    await page.click("text=1x");
+    await page.waitForSelector("#oled-text:has-text('dark')");
+    await page.fill("#feed", "1");
+    await press(page);
+    await page.waitForSelector("#felt:has-text('sleepnone')");
+    await page.waitForFunction(() => !/dark/.test(document.getElementById("oled-text").textContent));
+    await screen(page, "HOME");
+    await page.fill("#feed", "0");
+    await page.waitForSelector("#felt:has-text('screenHOME')");
+    await press(page); // the button has been let go: this one counts
+    await page.waitForFunction(() => document.getElementById("oled").dataset.screen !== "HOME");
+  });
+});
+
+test("what a reset cuts off is asked again", async () => {
+  await visit("try", async (page) => {
+    await screen(page, "HOME");
+    const answer = await page.evaluate(async () => {
+      const { theStrap } = await import(new URL("strap/desk.mjs", location.href).href);
+      const strap = await theStrap();
+      const asked = strap.command("set", { name: "battery_mv", value: 3700 });
+      strap.restart();
+      return asked;
+    });
+    assert.deepEqual(answer, {});
   });
 });

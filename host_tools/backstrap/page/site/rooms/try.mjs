@@ -1,18 +1,21 @@
 // Room "Try it": a strap to press, a body to lay down, what is in the ball and what the strap feels.
 
-import { $, make } from "../dom.mjs";
+import { $ } from "../dom.mjs";
 import { paint } from "../oled.mjs";
 import { Console } from "../strap/console.mjs";
 import { another, theStrap } from "../strap/desk.mjs";
+import { PA_PER_MMHG, tellFelt, tellSleep } from "../trying/felt.mjs";
 import { Tones } from "../trying/tones.mjs";
 import { Trace } from "../trying/trace.mjs";
 
 const ASK_MS = 500;
 const READ_MS = 400; // what the screen says is read out at most so often
 const PACE_MS = 2000;
-const PA_PER_MMHG = 133.322;
 const RESTLESS = [
   ["lies still", 0], ["every 150 s", 150], ["every 60 s", 60], ["every 20 s", 20], ["every 8 s", 8],
+];
+const FEEDS = [
+  ["USB", 1, 3900], ["battery", 0, 3900], ["battery, low", 0, 3550], ["battery, empty", 0, 3350],
 ];
 const THROB_PCT = 250; // what the pulse grows to
 
@@ -60,7 +63,8 @@ async function connect(get) {
   strap.addEventListener("sound", ({ detail }) => sounded(detail));
   strap.addEventListener("failed", ({ detail }) => trouble(detail));
   strap.addEventListener("boot", () => tones.lose());
-  for (const name of ["breath", "depth", "restless", "throb"]) settle(name);
+  for (const name in SLIDERS) settle(name);
+  clockIsSet = false;
 }
 
 function trouble(text) {
@@ -68,8 +72,8 @@ function trouble(text) {
   $("strap-trouble").textContent = text;
 }
 
-// What a body is told, by the name of its slider: [what is shown, settings].
-const BODY = {
+// What the world is told, by the name of its slider: [what is shown, settings].
+const SLIDERS = {
   breath: (value) => [value, [["breath_per_min", value]]],
   depth: (value) => [`${(value / PA_PER_MMHG).toFixed(1)} mmHg`, [["breath_pa", value]]],
   restless: (value) => [RESTLESS[value][0], [["fidget_every_s", RESTLESS[value][1]]]],
@@ -80,10 +84,11 @@ const BODY = {
       ["throb_pct", value ? THROB_PCT : 100],
     ],
   ],
+  feed: (value) => [FEEDS[value][0], [["usb", FEEDS[value][1]], ["battery_mv", FEEDS[value][2]]]],
 };
 
 function settle(name) {
-  const [said, settings] = BODY[name](Number($(name).value));
+  const [said, settings] = SLIDERS[name](Number($(name).value));
   $(`${name}-said`).textContent = said;
   if (strap)
     for (const [setting, value] of settings) strap.command("set", { name: setting, value });
@@ -91,11 +96,11 @@ function settle(name) {
 
 function say() {
   $("weight-said").textContent = `${$("weight").value} kg`;
-  for (const name in BODY) $(`${name}-said`).textContent = BODY[name](Number($(name).value))[0];
+  for (const name in SLIDERS) $(`${name}-said`).textContent = SLIDERS[name](Number($(name).value))[0];
 }
 
 function listen() {
-  for (const name in BODY) $(name).addEventListener("input", () => settle(name));
+  for (const name in SLIDERS) $(name).addEventListener("input", () => settle(name));
   $("weight").addEventListener("input", () => {
     say();
     if (lying()) strap?.command("lie", { grams: kilograms() });
@@ -217,31 +222,8 @@ let clockIsSet = false;
 async function askTheStrap() {
   if (!here || !strap || asking) return;
   asking = true;
-  if (!clockIsSet) clockIsSet = Boolean(await link.setClock());
+  if ($("feed").value !== "0") tellSleep(await strap.command("status"));
+  else if (!clockIsSet) clockIsSet = Boolean(await link.setClock());
   else tellFelt(await link.ask("live"));
   asking = false;
-}
-
-const minutes = (ms) => `${Math.floor(ms / 60000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, "0")}`;
-const mmhg = (pa) => Math.round(pa / PA_PER_MMHG);
-const THROB = ["none", "building", "throb"];
-const TISSUE = ["settling", "softening", "steady"];
-
-function tellFelt(live) {
-  if (!live || live.state === undefined) return;
-  const facts = [
-    ["screen", String(live.state)],
-    ["point", live.point ?? "-"],
-    ["held", live.target_ms ? `${minutes(live.hold_ms)} of ${minutes(live.target_ms)}` : "-"],
-    ["contact", live.contact ? "on the ball" : "no"],
-    ["load", `${mmhg(live.load_pa)} mmHg`],
-    ["~ breath", live.breath_x100 ? `${(live.breath_x100 / 100).toFixed(1)} /min` : "-"],
-    ["~ pulse", live.pulse_x100 ? `${Math.round(live.pulse_x100 / 100)} /min` : "-"],
-    ["~ throb", THROB[live.throb] ?? "-"],
-    ["~ tissue", TISSUE[live.tissue] ?? "-"],
-    ["asks", live.prompt ?? "-"],
-  ];
-  $("felt").replaceChildren(
-    ...facts.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))),
-  );
 }

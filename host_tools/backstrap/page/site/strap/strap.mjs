@@ -48,6 +48,7 @@ export class VirtualStrap extends EventTarget {
       skipMain: false,
       world: saved,
     });
+    for (const { command } of this.asked.values()) this.post({ command });
     this.tell("boot");
   }
 
@@ -93,11 +94,13 @@ export class VirtualStrap extends EventTarget {
     this.post({ bytes });
   }
 
-  // What becomes of the world: see VERBS of plant.py and window.py. The answer, as a promise.
+  // What becomes of the world: see VERBS of plant.py and window.py. The answer, as a promise; what a
+  // reset has cut off is asked again. Null: the strap was stopped.
   command(verb, words = {}) {
     const n = ++this.requests;
-    this.post({ command: JSON.stringify({ ...words, do: verb, n }) });
-    return new Promise((resolve, reject) => this.asked.set(n, { resolve, reject }));
+    const command = JSON.stringify({ ...words, do: verb, n });
+    this.post({ command });
+    return new Promise((resolve, reject) => this.asked.set(n, { command, resolve, reject }));
   }
 
   setSpeed(speed) {
@@ -125,5 +128,6 @@ export class VirtualStrap extends EventTarget {
     clearInterval(this.watch);
     this.worker.terminate();
     this.worker = null;
+    for (const { resolve } of this.asked.values()) resolve(null);
   }
 }
