@@ -1,5 +1,6 @@
 """The page in a real browser (Chromium, Chrome or Edge): `python -m tests.page [name ...]`."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -24,13 +25,24 @@ def browser() -> str:
     return found
 
 
+def run(scripts: list[Path], **env: str) -> int:
+    """Run these with node's test runner, the page served for them; the exit code."""
+    env = {**os.environ, **env, "BROWSER_PATH": browser(), "PYTHON": sys.executable}
+    serving = [sys.executable, "-m", "backstrap", "page", "--no-open", "--json"]
+    with subprocess.Popen(serving, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout
+            env["PAGE_URL"] = json.loads(server.stdout.readline())["url"]
+            words = [runtime.node(), "--test", "--test-concurrency=1", *map(str, scripts)]
+            return subprocess.run(words, env=env, cwd=_HERE.parents[1], check=False).returncode
+        finally:
+            server.terminate()
+
+
 def main(names: list[str]) -> int:
     """Run the tests of these names, or all; the exit code."""
-    tests = [str(path) for path in sorted(_HERE.glob("*.test.mjs"))]
-    chosen = [path for path in tests if not names or Path(path).name.split(".")[0] in names]
-    env = {**os.environ, "BROWSER_PATH": browser(), "PYTHON": sys.executable}
-    words = [runtime.node(), "--test", "--test-concurrency=1", *chosen]
-    return subprocess.run(words, env=env, cwd=_HERE.parents[1], check=False).returncode
+    tests = sorted(_HERE.glob("*.test.mjs"))
+    return run([path for path in tests if not names or path.name.split(".")[0] in names])
 
 
 if __name__ == "__main__":

@@ -91,7 +91,7 @@ with (state / "app_a/languages/en.txt").open("a") as f:
     f.write("\\nOLDER\\nwords\\n")
 `]);
   };
-  await withStrap([], async (strap) => {
+  await withStrap(["--speed", "10"], async (strap) => {
     await visit("flash", async (page) => {
       await page.click("#write");
       await said(page, "The strap runs and says that it is well");

@@ -1,4 +1,4 @@
-// A browser with the page in it, served by `backstrap page`. Whatever it says on its console as an
+// A browser with the page in it, which `backstrap page` serves (__main__.py). Whatever it says on its console as an
 // error, or throws, fails the test that opened it.
 
 import assert from "node:assert/strict";
@@ -16,20 +16,14 @@ const FLAGS = [
 ];
 const PATIENCE_MS = 60000;
 
+export const address = process.env.PAGE_URL;
 let browser;
-let server;
-export let address;
 
 before(async () => {
-  server = await started(["page", "--no-open", "--json"]);
-  address = server.said.url;
   browser = await chromium.launch({ executablePath: process.env.BROWSER_PATH, args: FLAGS });
 });
 
-after(async () => {
-  await browser?.close();
-  server?.process.kill();
-});
+after(() => browser?.close());
 
 // A verb that runs until it is killed: {process, said: the JSON value that it begins with}.
 export async function started(words, env = process.env) {
@@ -41,6 +35,9 @@ export async function started(words, env = process.env) {
     return { process: child, said: JSON.parse(line) };
   throw new Error(`backstrap ${words.join(" ")} said nothing`);
 }
+
+// What tells that a room is there.
+export const ROOMS = { try: '#oled[data-screen="HOME"]', routines: "#verdict.good", flash: "#write", history: "#choose-records" };
 
 // The page at a room, in a browser of its own; `work` gets it, and it must have no errors.
 export async function visit(room, work, { script, viewport } = {}) {

@@ -1,8 +1,10 @@
 """Serves the page on this computer only."""
 
+import sys
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 from backstrap.errors import UserError
 from backstrap.page.check import sent
@@ -14,8 +16,8 @@ HEADERS = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
-        "img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; "
-        "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "img-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -64,13 +66,20 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that goes away in the middle of an answer is no news."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def server(files: dict[str, bytes], port: int) -> ThreadingHTTPServer:
     """A server of the files on 127.0.0.1; port 0: any. UserError: the port is taken."""
     try:
-        made = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, files))
+        return _Server(("127.0.0.1", port), partial(_Handler, files))
     except OSError as e:
         raise UserError(
-            f"port {port} cannot be used ({e.strerror or e}); choose another with --port-number"
+            f"port {port} cannot be used ({e.strerror or e}); choose another with --on PORT"
         ) from None
-    made.daemon_threads = True
-    return made

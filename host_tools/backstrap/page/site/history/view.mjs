@@ -124,7 +124,7 @@ export class HistoryView {
     const without = [];
     for (const name of names) {
       const kind = points.has(name) ? progressOf(points.get(name)) : "never";
-      if (!this.places[name]) {
+      if (!Object.hasOwn(this.places, name)) {
         without.push(`${name}: ${PROGRESS[kind]}`);
         continue;
       }
