@@ -33,7 +33,7 @@ def run(scripts: list[Path], **env: str) -> int:
         try:
             assert server.stdout
             env["PAGE_URL"] = json.loads(server.stdout.readline())["url"]
-            words = [runtime.node(), "--test", "--test-concurrency=1", *map(str, scripts)]
+            words = [runtime.node(), "--test", "--test-concurrency=2", *map(str, scripts)]
             return subprocess.run(words, env=env, cwd=_HERE.parents[1], check=False).returncode
         finally:
             server.terminate()

@@ -11,18 +11,18 @@ from tests.page.__main__ import run
 
 _HERE = Path(__file__).parent
 _DOCS = _HERE.parents[1] / "docs"
-_COLOURS = 48
+_COLOURS = 128
 
 
 def main() -> None:
-    """Take them, and keep them small: few colours are enough."""
+    """Take them, and keep them small: some colours are enough."""
     with tempfile.TemporaryDirectory() as folder:
         holds = Path(folder, "holds")
         records.main(str(holds))
         if run([_HERE / "screenshots.mjs"], PICTURES=folder, RECORDS=str(holds)):
             sys.exit("not every picture could be taken")
         for taken in Path(folder).glob("*.png"):
-            small = Image.open(taken).convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+            small = Image.open(taken).convert("RGB").quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
             small.save(_DOCS / taken.name, optimize=True)
 
 

@@ -41,7 +41,7 @@ function build(room) {
     ...(serial ? [] : [make("p", { class: "note", id: "no-serial" },
       "This browser cannot reach a USB port (no WebSerial). Use Chromium, Chrome or Edge on a computer, or the host tool: ",
       make("code", {}, "backstrap install"), " and ", make("code", {}, "backstrap push FILE"), ". The page's own strap can be flashed here all the same.")]),
-    make("div", { class: "pair" },
+    make("div", { class: "columns" },
       make("div", { class: "card stack" },
         make("fieldset", { class: "stack" }, make("legend", {}, "Which strap"),
           radio("where", "usb", "A strap on USB", { disabled: !serial, checked: serial }),
@@ -125,9 +125,10 @@ function tell(error) {
   else say(error.message[0].toUpperCase() + error.message.slice(1), "bad");
 }
 
+const number = (files) => `${files} ${files === 1 ? "file" : "files"}`;
 const counted = (planned) =>
   planned.files.size
-    ? `${planned.files.size} files differ, ${planned.total} bytes; ${planned.same} are there already`
+    ? `${number(planned.files.size)} to write, ${planned.total} bytes; ${planned.same} are there already`
     : `all ${planned.same} files are there already`;
 
 function look() {
@@ -137,8 +138,6 @@ function look() {
     progress("", 0, 1);
   });
 }
-
-const number = (files) => `${files} ${files === 1 ? "file" : "files"}`;
 
 function start() {
   return connected(

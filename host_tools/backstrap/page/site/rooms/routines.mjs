@@ -76,15 +76,15 @@ function build(room) {
     parts.said,
     parts.others,
     make("div", { class: "bench" },
-      make("div", { class: "card" }, make("div", { class: "map-room" }, map.map),
+      make("div", { class: "card places-card" }, make("div", { class: "map-room" }, map.map),
         make("p", { class: "faint" }, "Drag a point, or choose it and use the arrow keys. The right side mirrors the left.")),
-      make("div", { class: "stack" },
-        make("div", { class: "card" }, make("div", { class: "row spread" }, make("h2", {}, "Steps"),
-          make("span", { class: "row" }, ["hold", "exercise", "note"].map((kind) => button(`+ ${kind}`, () => add(kind), { class: "quiet" })))), parts.steps),
-        make("details", { class: "card" }, make("summary", {}, "The routine: times, kit, nights, schedule"), parts.header)),
+      make("div", { class: "card" }, make("div", { class: "row spread" }, make("h2", {}, "Steps"),
+        make("span", { class: "row" }, ["hold", "exercise", "note"].map((kind) => button(`+ ${kind}`, () => add(kind), { class: "quiet" })))), parts.steps),
       make("div", { class: "card" }, make("div", { class: "row spread" }, parts.title,
-        make("span", { class: "row" }, button("Up", () => shift(-1), { class: "quiet" }), button("Down", () => shift(1), { class: "quiet" }), button("Remove", remove, { class: "quiet" }))), parts.form),
-      make("div", { class: "card wide-card" }, make("h2", {}, "What the strap shows"), parts.screens)),
+        make("span", { class: "row" }, button("Up", () => shift(-1), { class: "quiet" }), button("Down", () => shift(1), { class: "quiet" }), button("Remove", remove, { class: "quiet" }))), parts.form)),
+    make("div", { class: "stack below" },
+      make("details", { class: "card" }, make("summary", {}, "The routine: times, kit, nights, schedule"), parts.header),
+      make("div", { class: "card" }, make("h2", {}, "What the strap shows"), parts.screens)),
   );
 }
 

@@ -21,7 +21,7 @@ export function headerForm(doc, language, changed, again) {
   const phase = ({ times }, i) => {
     const path = ["schedule", i];
     const names = new Set([...dueNames(doc.steps), ...Object.keys(times ?? {})]);
-    const due = [...names].map((name) => [name, `${name === "hold" ? "points" : name} a day`, "number"]);
+    const due = [...names].map((name) => [name, `${name === "hold" ? "Points" : name} a day`, "number"]);
     const title = make("span", { class: "row spread" }, `Phase ${i + 1}`, quiet(`Remove phase ${i + 1}`, () => put(phases.filter((_, k) => k !== i))));
     return group(title, at(path, PHASE), at([...path, "times"], due));
   };
