@@ -11,6 +11,7 @@ from backstrap.virtual import runtime
 
 _HERE = Path(__file__).parent
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
+_TIMEOUT = "--test-timeout=180000"  # ms, of one test
 _MISSING = (
     "the page's tests need a browser, and there is none of: %s. Debian, Ubuntu: `apt-get install "
     "chromium`; else install Chromium, Chrome or Edge, or name one: BROWSER_PATH=/path/to/it"
@@ -33,7 +34,13 @@ def run(scripts: list[Path], **env: str) -> int:
         try:
             assert server.stdout
             env["PAGE_URL"] = json.loads(server.stdout.readline())["url"]
-            words = [runtime.node(), "--test", "--test-concurrency=2", *map(str, scripts)]
+            words = [
+                runtime.node(),
+                "--test",
+                "--test-concurrency=2",
+                _TIMEOUT,
+                *map(str, scripts),
+            ]
             return subprocess.run(words, env=env, cwd=_HERE.parents[1], check=False).returncode
         finally:
             server.terminate()

@@ -22,7 +22,11 @@ def main() -> None:
         if run([_HERE / "screenshots.mjs"], PICTURES=folder, RECORDS=str(holds)):
             sys.exit("not every picture could be taken")
         for taken in Path(folder).glob("*.png"):
-            small = Image.open(taken).convert("RGB").quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+            small = (
+                Image.open(taken)
+                .convert("RGB")
+                .quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+            )
             small.save(_DOCS / taken.name, optimize=True)
 
 
