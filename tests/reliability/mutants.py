@@ -48,10 +48,10 @@ MUTANTS = (
            '        _close(root, ".part")\n', "", _HOLD_CUT),
     Mutant("what a cut left behind stays", "firmware/keeping.py",
            "            os.remove(root + name)", "            pass", _HOLD_CUT),
-    Mutant("a slot is named in place", "firmware/trial.py",
-           '    with open("/slot.tmp", "w") as f:\n        f.write(text)\n'
-           '    os.rename("/slot.tmp", "/slot")',
-           '    with open("/slot", "w") as f:\n        f.write(text)', _FILES_CUT),
+    Mutant("an update overwrites the firmware that runs",
+           "host_tools/backstrap/device/install.py",
+           "slot = was.proven if was.proven and same else was.idle",
+           "slot = was.proven or was.idle", _FILES_CUT),
     Mutant("an update's files take their places by remove and rename",
            "host_tools/backstrap/device/on_strap.py",
            "    os.rename(p+'.tmp',p)", "    os.remove(p) if p=='/slot' else 0\\n    "
