@@ -48,6 +48,7 @@ class App:
         self.menu = None  # while it is not open
         self.panel = Panel(board)
         self.recorder = Recorder(store)
+        self.recorder.failed = store.newest < 0
         self.coach = Coach()
         self.choices = bytearray(COUNT)
         store.recall(self)

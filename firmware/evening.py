@@ -80,7 +80,7 @@ def book(app):
     progress = read_progress(app.store.root, person)
     _, minute = calendar(app.board.clock())
     yield
-    progress["record"] = app.store.newest
+    progress["record"] = max(progress["record"], app.store.newest)
     dose_s = app.guard.dose_ms // 1000 if tonight.step.kind == HOLD else 0
     done = (tonight.number, minute, hold.ended, hold.hold_ms // 1000, dose_s)
     kept.book(progress, tonight.routine, tonight.step, *done)
@@ -137,6 +137,7 @@ def _kept(app, progress, person):
     packed = json.dumps(progress).encode()
     yield
     path = progress_file(person)
-    app.recorder.keep(app.store.write_temp, path, packed)
+    written = app.recorder.keep(app.store.write_temp, path, packed)
     yield
-    app.recorder.keep(app.store.replace, path)
+    if written:  # else what is there stays
+        app.recorder.keep(app.store.replace, path)

@@ -12,22 +12,26 @@ _RESUME = "resume"
 _HOLD_BYTES = const(16384)  # room for one record of 25 min
 
 
-def prepare(root):
-    """Make the folders, close what a power cut left open: (newest record that a host has fetched,
-    newest record), by number, 0 for none."""
-    for folder in ("routines", "sessions"):
-        try:
-            os.mkdir(root + folder)
-        except OSError as e:
-            if e.errno != errno.EEXIST:
-                raise
-    for name in os.listdir(root):
-        if name.endswith(".tmp"):  # cut before it took its place
-            os.remove(root + name)
-    _close(root, ".held")  # one that was to go on and did not
-    _close(root, ".part")
-    pulled = _pulled(root)
-    return pulled, max([pulled] + _records(root, ".hold"))
+def prepare(store):
+    """Make the folders, close what a power cut left open; tell the store what is there. A storage
+    that fails keeps no strap from starting: all this is tried again before the next hold."""
+    root = store.root
+    try:
+        for folder in ("routines", "sessions"):
+            try:
+                os.mkdir(root + folder)
+            except OSError as e:
+                if e.errno != errno.EEXIST:
+                    raise
+        for name in os.listdir(root):
+            if name.endswith(".tmp"):  # cut before it took its place
+                os.remove(root + name)
+        _close(root, ".held")  # one that was to go on and did not
+        _close(root, ".part")
+        store.pulled = _pulled(root)
+        store.newest = max([store.pulled] + _records(root, ".hold"))
+    except OSError:
+        pass
 
 
 def _close(root, ending):
@@ -41,15 +45,20 @@ def _close(root, ending):
 
 
 def settle(root, goes_on):
-    """The record that was to go on does, or does not: as an open one, or as one that was cut."""
+    """The record that was to go on does, or does not: as an open one, or as one that was cut.
+    True."""
     for number in _records(root, ".held"):
         path = root + "sessions/%06d" % number
         os.rename(path + ".held", path + (".part" if goes_on else ".hold"))
+    return True
 
 
-def rotate(root, pulled):
+def rotate(store):
     """Make room: records that were pulled go first, oldest first; others only for the next hold's
     own sake."""
+    root, pulled = store.root, store.pulled
+    if store.newest < 0:
+        prepare(store)
     if free(root) >= _KEEP_FREE:
         return
     numbers = _records(root, ".hold")

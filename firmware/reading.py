@@ -17,7 +17,11 @@ def routines(root):
     Returns ([(file name, id, region)], [(file name, why)]).
     """
     good, bad = [], []
-    for name in sorted(os.listdir(root + "routines")):
+    try:
+        names = os.listdir(root + "routines")
+    except OSError:  # there was no room for the folder
+        names = []
+    for name in sorted(names):
         if not name.endswith(".jsonl"):
             continue
         try:
@@ -28,6 +32,15 @@ def routines(root):
 
 
 def _routine(path):
+    for last in (False, True):
+        try:
+            return _checked(path)
+        except OSError:
+            if last:
+                raise RoutineError("cannot be read")
+
+
+def _checked(path):
     with open(path, "rb") as f:
         routine = rules.load_header(_row(f.readline(rules.LINE_BYTES_MOST)))
         for _ in range(routine.steps):

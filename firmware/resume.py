@@ -87,7 +87,10 @@ def interrupted(path):
 def resume(app, wait_ms):
     """Go on with the hold that was interrupted, if one was; wait_ms: sleeps."""
     folder = app.store.root + "sessions/"
-    held = [name for name in os.listdir(folder) if name.endswith(".held")]
+    try:
+        held = [name for name in os.listdir(folder) if name.endswith(".held")]
+    except OSError:  # there was no room for the folder
+        held = []
     if not held:
         return
     settle = load("keeping").settle
@@ -97,10 +100,11 @@ def resume(app, wait_ms):
         if found.person != app.choices[PERSON] or not _propose(app, found):
             raise ValueError("no such point")
     except (OSError, ValueError):
-        settle(app.store.root, False)
+        app.recorder.keep(settle, app.store.root, False)
         app.store.newest += 1
         return
-    settle(app.store.root, True)
+    if not app.recorder.keep(settle, app.store.root, True):
+        app.store.newest = -1  # it goes on without a record
     _go_on(app, found, wait_ms)
 
 

@@ -28,14 +28,15 @@ def read_step(root, name, index):
 
 def read_progress(root, person):
     """Progress of a person, counted from 0; progress.py says what it is. Where it is lost or
-    damaged it begins anew, and catchup.py fills it from the records."""
-    try:
-        with open(root + progress_file(person), "rb") as f:
-            found = json.loads(f.read(_FILE_MOST))
-        if is_progress(found):
-            return found
-    except (OSError, ValueError, RuntimeError, MemoryError):  # not there, damaged, far too deep
-        pass
+    damaged, twice in a row, it begins anew, and catchup.py fills it from the records."""
+    for _ in range(2):
+        try:
+            with open(root + progress_file(person), "rb") as f:
+                found = json.loads(f.read(_FILE_MOST))
+            if is_progress(found):
+                return found
+        except (OSError, ValueError, RuntimeError, MemoryError):  # not there, damaged, too deep
+            pass
     return fresh()
 
 

@@ -14,14 +14,16 @@ _READING = "reading"
 class Store:
     """The strap's files below `root`, which ends with a slash.
 
-    pulled: number of the newest record that a host has fetched; 0 for none. newest: of all.
+    pulled: number of the newest record that a host has fetched; 0 for none. newest: of all; -1
+    where that cannot be known: then nothing is recorded.
     """
 
     def __init__(self, root):
         self.root = root
         self._part = None
-        self._part_path = None
-        self.pulled, self.newest = load(_KEEPING).prepare(root)
+        self._part_path = ""
+        self.pulled, self.newest = 0, -1
+        load(_KEEPING).prepare(self)
         forget(_KEEPING)
 
     def write_atomic(self, path, data):
@@ -30,9 +32,10 @@ class Store:
         self.replace(path)
 
     def write_temp(self, path, data):
-        """The first half: beside the old one."""
+        """The first half: beside the old one. True."""
         with open(self.root + path + ".tmp", "wb") as f:
             f.write(data)
+        return True
 
     def replace(self, path):
         """The second half: what was written takes its place."""
@@ -52,11 +55,13 @@ class Store:
 
     def rotate(self):
         """Make room for another record: see keeping.py."""
-        load(_KEEPING).rotate(self.root, self.pulled)
+        load(_KEEPING).rotate(self)
         forget(_KEEPING)
 
     def begin_hold(self):
         """Open the next record, or go on with it; its number."""
+        if self.newest < 0:
+            raise OSError
         self.newest += 1
         self._part_path = self.root + "sessions/%06d" % self.newest
         self._part = open(self._part_path + ".part", "ab")  # noqa: SIM115  stays open

@@ -24,7 +24,7 @@ _READ = (
 def wake(root, wait_ms):
     """(app, console, ms until this firmware is known to be well; 0 where nobody doubts it).
 
-    Without a console the REPL is wanted.
+    Without a console the REPL is wanted: the button is down, or the menu said so.
     """
     board = Board(root)
     wait_ms(_SUPPLY_MS)
@@ -38,7 +38,9 @@ def wake(root, wait_ms):
     if app.recorder.failed:
         once("log", root, "storage refuses what is written")
     memory = app.board.rtc.memory()
-    if memory == bytes([FOR_USB]):  # the menu's wish
+    # A press ends deep sleep, too: that one begins the app.
+    held = board.pressed() and machine.reset_cause() != machine.DEEPSLEEP_RESET
+    if memory == bytes([FOR_USB]) or (held and not app.session.running):
         app.board.rtc.memory(b"")  # the next start is as usual
         once("say", app, "USB", ())
         return app, None, 0

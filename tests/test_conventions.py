@@ -95,7 +95,8 @@ FIRMWARE_IMPORTS = (
 )
 
 # The part of strapcore a room of the host tool may know. Rooms without a line: all of it.
-ROOMS = {"boards", "cli", "device", "history", "nights", "routines", "virtual"}
+ROOMS = {"boards", "cli", "device", "history", "nights", "page", "routines", "virtual"}
+JOIN = ("cli", "page")
 STRAPCORE_FOR = {
     "boards": ("strapcore.ui.view",),
     "nights": (
@@ -203,8 +204,11 @@ def import_findings(tree, path):
         if parts and within(name, "strapcore") and not any(within(name, p) for p in parts):
             yield line, f"imports {name}; {room} knows {' and '.join(parts)} only"
         other = name.split(".")[1] if name.startswith("backstrap.") else None
-        if room and room != "cli" and other in ROOMS - {room}:
-            yield line, f"imports {name}; only cli joins the rooms, {room} stands alone"
+        if room and room not in JOIN and other in ROOMS - {room}:
+            yield (
+                line,
+                f"imports {name}; only {' and '.join(JOIN)} join rooms, {room} stands alone",
+            )
 
 
 def call_name(node):
@@ -388,6 +392,14 @@ ALLOWED = [
     ("host_tools/backstrap/cli/main.py", "import click\nfrom backstrap.device import sync"),
     ("host_tools/backstrap/cli/main.py", "import sys\nprint()\nsys.exit(0)"),
 ]
+
+
+def test_the_watchdog_is_made_and_fed_in_one_place():
+    """Beside the trial of a new firmware, which is looked after while it boots."""
+    sources = {path.name: path.read_text() for path in (ROOT / "firmware").rglob("*.py")}
+    assert [name for name, text in sources.items() if ".feed()" in text] == ["loop.py"]
+    assert sources["loop.py"].count(".feed()") == 1
+    assert {name for name, text in sources.items() if "WDT(" in text} == {"loop.py", "trial.py"}
 
 
 @pytest.mark.parametrize(("path", "text", "said"), VIOLATIONS)

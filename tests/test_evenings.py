@@ -7,6 +7,7 @@ import pytest
 
 from backstrap.cli.main import main
 from backstrap.history.record import OVERRIDES, figures
+from backstrap.virtual import machine
 from backstrap.virtual.simulator import Strap
 from backstrap.virtual.state import board_plan
 from halt import halt
@@ -173,6 +174,15 @@ def test_maintenance_starts_without_app_and_watchdog_once(root):
     assert wake(strap.root, strap.pass_ms)[1] is None  # no console: the REPL is wanted
     assert strap.screen_text()[0].startswith("USB")
     assert strap.board.rtc.memory() == b""  # and once only
+
+
+@pytest.mark.parametrize("cause", [machine.PWRON_RESET, machine.HARD_RESET])
+def test_a_button_that_is_down_at_boot_asks_for_the_prompt(root, cause):
+    strap = Strap(root, day=DAY)
+    strap.world.restarted(cause)
+    strap.world.press("very long")
+    assert wake(strap.root, strap.pass_ms)[1] is None
+    assert strap.screen_text()[0].startswith("USB")
 
 
 # ---- people

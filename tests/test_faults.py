@@ -2,6 +2,7 @@
 in tests/reliability/faults.py."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -59,3 +60,9 @@ def test_the_release_cue_comes_through_whatever_still_works(fault):
 
 def test_an_error_anywhere_in_a_step_loses_neither_the_cue_nor_the_record():
     assert faults.planted(list(faults.injections(seed=8, most=8))) == (8, [])
+
+
+def test_the_documents_table_has_each_fault_and_what_the_person_gets():
+    text = (Path(__file__).parents[1] / "docs" / "reliability.md").read_text()
+    for fault in faults.FAULTS:
+        assert f"| {fault.name} | {fault.gets} |\n" in text

@@ -143,7 +143,9 @@ def _interrupted(root: str) -> str | None:
 def _pulled(root: str) -> str | None:
     import keeping
 
-    pulled, newest = keeping.prepare(root)
+    store = SimpleNamespace(root=root, pulled=0, newest=-1)
+    keeping.prepare(store)
+    pulled, newest = store.pulled, store.newest
     return None if 0 <= pulled <= newest < 10_000_000 else f"{pulled} were pulled of {newest}"
 
 

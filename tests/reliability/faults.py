@@ -1,6 +1,7 @@
 """Faults while a person lies on the ball: each strikes a hold a few seconds before its end; the
 release cue must come all the same. A case runs in a process of its own, forked from the hold."""
 
+import errno
 import json
 import os
 import pickle
@@ -123,11 +124,18 @@ def _clock(by_s: int) -> Strike:
 
 
 def _no_writes(case: Case) -> None:
-    case.flash.chip.refuse = lambda what: what != "read"
+    def refuse(changes: bool) -> None:
+        if changes:
+            raise OSError(errno.EIO, "refused")
+
+    case.flash.touch = refuse
 
 
 def _no_flash(case: Case) -> None:
-    case.flash.chip.refuse = lambda what: True
+    def refuse(changes: bool) -> None:
+        raise OSError(errno.EIO, "gone")
+
+    case.flash.touch = refuse
     _no_modules(case)
 
 

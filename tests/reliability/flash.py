@@ -29,7 +29,7 @@ class Chip:
 
     changes  all since it was made
     reached  told by its user, kept with each change
-    refuse   called before each change and read, with its name; a true answer makes it fail
+    worn     called before each change; a true answer: it is not made, and the chip does not say so
     twice    how often a place was programmed that was not erased
     """
 
@@ -38,26 +38,23 @@ class Chip:
         self.changes: list[Change] = []
         self.twice = 0
         self.reached: Callable[[], Any] = lambda: None
-        self.refuse: Callable[[str], bool] = lambda what: False
+        self.worn: Callable[[], bool] = lambda: False
 
-    def read(self, cfg: Any, block: int, off: int, size: int) -> bytearray | int:
-        if self.refuse("read"):
-            return -errno.EIO
+    def read(self, cfg: Any, block: int, off: int, size: int) -> bytearray:
         at = block * BLOCK + off
         return self.buffer[at : at + size]
 
     def prog(self, cfg: Any, block: int, off: int, data: bytes) -> int:
-        if self.refuse("prog"):
-            return -errno.EIO
+        if self.worn():
+            return 0
         at = block * BLOCK + off
         self.twice += self.buffer[at : at + len(data)].count(0xFF) != len(data)
         self._change(at, bytes(data))
         return 0
 
     def erase(self, cfg: Any, block: int) -> int:
-        if self.refuse("erase"):
-            return -errno.EIO
-        self._change(block * BLOCK, b"\xff" * BLOCK)
+        if not self.worn():
+            self._change(block * BLOCK, b"\xff" * BLOCK)
         return 0
 
     def sync(self, cfg: Any) -> int:
@@ -97,12 +94,17 @@ def cuts(before: bytes, changes: list[Change], seed: int) -> Iterator[Cut]:
 
 
 class Flash:
-    """A littlefs on a chip. Paths begin with a slash."""
+    """A littlefs on a chip. Paths begin with a slash.
+
+    touch: called before the strap's program reads a file or folder, or changes one; it may raise
+    an OSError.
+    """
 
     def __init__(self, image: bytes | None = None, blocks: int = 128) -> None:
         """image: what the chip holds; None: it is new, and is formatted."""
         self.chip = Chip(image or b"\xff" * (blocks * BLOCK))
         self.blocks = len(self.chip.buffer) // BLOCK
+        self.touch: Callable[[bool], None] = lambda changes: None
         self._config = lfs.LFSConfig(context=self.chip, block_count=self.blocks, **_SHAPE)
         if image is None:
             lfs.format(lfs.LFSFilesystem(), self._config)
@@ -146,7 +148,7 @@ class Flash:
         return bool(found.type == lfs.LFSStat.TYPE_DIR)
 
     def read(self, path: str) -> bytes:
-        with Binary(self.fs, path, "r") as f:
+        with Binary(self, path, "r") as f:
             return f.read()
 
     def write(self, path: str, data: bytes) -> None:
@@ -158,8 +160,11 @@ class Flash:
             except LittleFSError as e:
                 if e.code != -errno.EEXIST:
                     raise
-        with Binary(self.fs, path, "w") as f:
+        with Binary(self, path, "w") as f:
             f.write(data)
+
+    def remove(self, path: str) -> None:
+        asked(lfs.remove, self.fs, path)
 
 
 def asked(call: Callable[..., Any], *given: Any) -> Any:
@@ -182,29 +187,35 @@ _FLAGS = {
 class Binary:
     """An open file as MicroPython has it: nothing is kept back but what littlefs itself keeps."""
 
-    def __init__(self, fs: Any, path: str, mode: str) -> None:
-        self._fs = fs
-        self._file = asked(lfs.file_open, fs, path, _FLAGS[mode])
+    def __init__(self, flash: Flash, path: str, mode: str) -> None:
+        self._fs = flash.fs
+        self._flash = flash
+        flash.touch(mode != "r")
+        self._file = asked(lfs.file_open, flash.fs, path, _FLAGS[mode])
         _OPEN.append(self._file)
 
     def read(self, count: int = -1) -> bytes:
+        self._flash.touch(False)
         if count < 0:
             count = lfs.file_size(self._fs, self._file)
         return bytes(asked(lfs.file_read, self._fs, self._file, count))
 
     def readline(self, most: int = -1) -> bytes:
+        self._flash.touch(False)
         line = bytearray()
         while len(line) != most and not line.endswith(b"\n"):
-            byte = self.read(1)
+            byte = bytes(asked(lfs.file_read, self._fs, self._file, 1))
             if not byte:
                 break
             line += byte
         return bytes(line)
 
     def write(self, data: bytes) -> int:
+        self._flash.touch(True)
         return int(asked(lfs.file_write, self._fs, self._file, bytes(data)))
 
     def flush(self) -> None:
+        self._flash.touch(True)
         asked(lfs.file_sync, self._fs, self._file)
 
     def tell(self) -> int:

@@ -49,7 +49,7 @@ class _Mount:
         inside = _inside(path)
         if inside is None:
             return self._opens(path, mode, *more, **named)
-        return (Binary if "b" in mode else Text)(self._flash.fs, inside, mode[0])
+        return (Binary if "b" in mode else Text)(self._flash, inside, mode[0])
 
     def stat(self, path: Any, **named: Any) -> Any:
         inside = _inside(path)
@@ -65,12 +65,14 @@ class _Mount:
         elif inside == "/":
             raise FileExistsError(errno.EEXIST, path)
         else:
+            self._flash.touch(True)
             asked(lfs.mkdir, self._flash.fs, inside)
 
     def listdir(self, path: Any = ".") -> list[str]:
         inside = _inside(path)
         if inside is None:
             return list(self._real["listdir"](path))
+        self._flash.touch(False)
         return self._flash.names(inside)
 
     def remove(self, path: Any, **named: Any) -> None:
@@ -78,6 +80,7 @@ class _Mount:
         if inside is None:
             self._real["remove"](path, **named)
         else:
+            self._flash.touch(True)
             asked(lfs.remove, self._flash.fs, inside)
 
     def rename(self, path: Any, to: Any, **named: Any) -> None:
@@ -85,6 +88,7 @@ class _Mount:
         if inside is None:
             self._real["rename"](path, to, **named)
         else:
+            self._flash.touch(True)
             asked(lfs.rename, self._flash.fs, inside, _inside(to))
 
     def statvfs(self, path: Any) -> Any:

@@ -1,0 +1,58 @@
+"""Care against bad input, and for what weeks of running need: rows for mutants.py, the fields of its
+Mutant."""
+
+_BAD = "tests/test_bad_input.py -k "
+_LINK = "host_tools/backstrap/device/said.py"
+_TIME = _BAD + "a_time_that_is_none"
+_NONSENSE = _BAD + "prints_nonsense"
+
+OF_INPUT = (
+    ("brackets without end stop the strap", "firmware/reading.py",
+     "        except (RoutineError, RuntimeError) as e:", "        except RoutineError as e:",
+     _BAD + "brackets"),
+    ("settings of brackets without end stop the strap", "firmware/reading.py",
+     "except (OSError, ValueError, RuntimeError):", "except (OSError, ValueError):",
+     _BAD + "brackets"),
+    ("what is wrong with a file is kept at any length", "firmware/reading.py",
+     "str(e)[:_WHY_MOST]", "str(e)", _BAD + "few_letters"),
+    ("any number of pulled records is believed", "firmware/keeping.py",
+     "    return number if 0 < number < _DAMAGED else 0", "    return number",
+     _BAD + "hides_no_new_record"),
+    ("any time is set", "firmware/clock.py",
+     "        if not bounds[0] <= value <= bounds[1]:", "        if False:", _TIME),
+    ("a time of any length is taken", "firmware/clock.py",
+     "    if len(time) != len(_BOUNDS):", "    if False:", _TIME),
+    ("an open record without names stops the strap", "firmware/resume.py",
+     '        self.routine = self.point = ""\n', "", _BAD + "names_no_point"),
+    ("a slot file that is no text stops main.py", "firmware/main.py",
+     '    for byte in text[:1] + b"ab":\n        name = chr(byte)\n',
+     '    for name in (text[:1] + b"ab").decode():\n', _BAD + "slot_file_of_any"),
+    ("progress of any form is believed", "firmware/shelf.py",
+     "        if is_progress(found):", "        if True:", _BAD + "readers_of_the_strap"),
+    ("a REPL's answer may be nested without end", _LINK,
+     "except (SyntaxError, TypeError, RecursionError, MemoryError):", "except SyntaxError:",
+     _NONSENSE),
+    ("a REPL's answer may be of any kind", "host_tools/backstrap/device/strap_link.py",
+     "            if not good(value):", "            if False:", _NONSENSE),
+    ("the parser warns of what a strap prints", _LINK,
+     '        warnings.simplefilter("ignore")', "        pass", _NONSENSE),
+    ("a REPL's answer is evaluated", _LINK,
+     "return ast.literal_eval(text.decode().strip())", "return eval(text.decode().strip())",
+     _NONSENSE),
+    ("a status of wrong kinds is believed", "host_tools/backstrap/device/strap_link.py",
+     "        return answer and said.believed(answer)", "        return answer",
+     _BAD + "answers_nonsense"),
+    ("an answer may have no end", "host_tools/backstrap/device/wire.py",
+     "                    if len(data) > _MOST:", "                    if False:",
+     _BAD + "without_end"),
+    ("names off a strap steer the terminal", "host_tools/backstrap/cli/tool.py",
+     "self.result(value, plain(text, len(text)))", "self.result(value, text)",
+     _BAD + "names_off_a_strap"),
+    ("names in a record steer the terminal", "host_tools/backstrap/names.py",
+     '"".join(c if c.isprintable() else "?" for c in text[:_MOST])', "text",
+     _BAD + "readers_of_the_host"),
+    ("a strap's uid may be any path", "host_tools/backstrap/history/holds.py",
+     're.sub(r"[^0-9a-f]", "", uid.lower())[:16]', "uid", "tests/test_history_store.py"),
+    ("a file may be nested at any depth", "host_tools/backstrap/trees/tree.py",
+     "        if depth > DEPTH_MOST:", "        if False:", "tests/test_source_wrong.py -k deep"),
+)  # fmt: skip
