@@ -1,5 +1,4 @@
-"""Care against bad input, and for what weeks of running need: rows for mutants.py, the fields of its
-Mutant."""
+"""Care against bad input: rows for mutants.py, each the fields of its Mutant."""
 
 _BAD = "tests/test_bad_input.py -k "
 _LINK = "host_tools/backstrap/device/said.py"
