@@ -18,7 +18,7 @@ from backstrap.device.link import open_link
 from backstrap.errors import DeviceError
 from backstrap.virtual.node import VirtualStrap
 from backstrap.virtual.simulator import Strap
-from tests.reliability import bad_device, bad_host, bad_strap, boot_cases
+from tests.reliability import bad_device, bad_host, bad_port, bad_strap, boot_cases
 from tests.reliability.mutate import HangError, Mutator, bounded, search
 from tests.reliability.watched import watched
 from tests.test_app import flash
@@ -49,6 +49,14 @@ def test_the_strap_on_micropython_starts_from_bad_files_and_its_heap_stays():
     mutators = {name: Mutator(f"test {name}", [data]) for name, data in good.items()}
     cases = [(name, mutator.mutant()) for name, mutator in mutators.items() for _ in range(4)]
     assert boot_cases.booted(good, cases) == []
+
+
+def test_lines_for_the_console_are_answered_and_its_heap_stays():
+    assert bad_port.lines(1, 8) == []
+
+
+def test_raw_bytes_on_the_port_leave_a_strap_that_starts():
+    assert bad_port.raw(1, 2) == (2, [])
 
 
 # ---- the search, and the watch over it, can fail

@@ -35,6 +35,7 @@ PROMISES = (
     Promise("sixty nights: heap and steps as on the first, bits as on CPython", "soak.judge"),
     Promise("bad files of authors and makers, all that a strap may say", "bad_host.judge", 180),
     Promise("bad files on the strap: it starts, its heap stays", "bad_device.judge", 180),
+    Promise("lines for the console, raw bytes for the REPL: it goes on", "bad_port.judge", 120),
     Promise("a strap that may hold anything, through every verb", "bad_strap.judge", 90),
     Promise("each scenario gives the same bits on both interpreters", "scenarios.judge"),
     Promise("an error in any function ends no hold, loses no cue", "faults.judge_errors"),

@@ -1,5 +1,5 @@
-"""Bad input on the strap's port: lines for its console while it runs, and raw bytes that also reach
-its REPL. It goes on, answers, starts again when asked to; its heap and its files stay."""
+"""Bad input on the strap's port: lines for its console while it runs, and raw bytes that also
+reach its REPL. It goes on, answers, starts again when asked to; its heap and its files stay."""
 
 import hashlib
 import json

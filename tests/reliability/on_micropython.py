@@ -13,6 +13,7 @@ from backstrap.virtual import runtime
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 _VIRTUAL = ROOT / "host_tools" / "backstrap" / "virtual"
+_MOST_S = 3600  # a program that hangs
 _BENCH = ROOT / "tests" / "bench" / "bench.mjs"
 
 
@@ -35,7 +36,7 @@ def run(program: str, files: dict[str, bytes], **given: Any) -> tuple[dict[str, 
         path = Path(folder) / "job.json"
         path.write_text(json.dumps(job))
         words = [str(runtime.node()), str(_BENCH), str(path)]
-        done = subprocess.run(words, capture_output=True, text=True, check=False)
+        done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=_MOST_S)
     if done.returncode:
         raise RuntimeError("MicroPython failed:\n" + done.stderr[-2000:])
     told: dict[str, Any] = json.loads(done.stdout)
