@@ -1,5 +1,5 @@
 """On MicroPython: the console of a strap that runs hears one batch of lines after the other, and
-after each a question that must be answered. bad_port.py wrote the lines, and judges what is told."""
+after each a question that must be answered. bad_port.py wrote them, and judges what is told."""
 
 import gc
 import io
