@@ -15,7 +15,8 @@ import pytest
 from backstrap.cli.main import main
 from backstrap.device import strap_link
 from backstrap.device.link import open_link
-from backstrap.errors import DeviceError
+from backstrap.errors import DeviceError, SourceErrors
+from backstrap.routines import source
 from backstrap.virtual.node import VirtualStrap
 from backstrap.virtual.simulator import Strap
 from tests.reliability import bad_device, bad_host, bad_port, bad_strap, boot_cases
@@ -251,3 +252,10 @@ def test_an_app_that_answers_nonsense_is_shown_as_far_as_it_makes_sense(tmp_path
             assert "\x1b" not in told
     assert json.loads(told)["backstrap"] == "1"
     assert "hold_ms" not in told
+
+
+def test_a_phase_without_its_times_is_told_where_it_begins():
+    text = b'[[schedule]]\nweeks = 1\n[[steps]]\nnote = "Begin"\nlines = ["Breathe out."]\n'
+    with pytest.raises(SourceErrors) as error:
+        source.compile_text(text, "x.toml")
+    assert 1 in {problem.line for problem in error.value.problems if "hold" in problem.text}

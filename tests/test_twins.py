@@ -41,6 +41,10 @@ def test_a_trend_is_told():
     for change, said in (
         ({"heap": 2000}, "1000 B more"),
         ({"free_most": 1000}, "8000 B smaller"),
+    ):
+        (wrong,) = soak.weighed([*[good] * 6, *[good._replace(**change)] * 3])
+        assert said in wrong
+    for change, said in (
         ({"step_most_us": 20_001}, "a step of 20001 us"),
         ({"step_bus_us": 4001}, "4001 us on the bus"),
         ({"files": {}}, "only 0 holds"),

@@ -5,11 +5,14 @@ where it belongs, nothing evaluated, nothing that steers a terminal, JSON that i
 """
 
 import json
+import os
 import random
 import re
 import struct
+import tempfile
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -215,13 +218,27 @@ def fuzz(target: Target, seed: int, cases: int, seconds: float | None) -> tuple[
     for data in target.seeds[:4]:  # what is imported late belongs to none either
         target.check(data)
     code = [HOST, FIRMWARE / "strapcore"]
-    with scratch() as folder, watched(folder.parent) as said:
+    with scratch() as folder, _at_home_in(folder), watched(folder) as said:
         tried, failed, corpus = search(
             seed, target.seeds, target.check, code, cases, seconds, target.mend
         )
     weighed = [data for data in corpus if _peak(target.check, data) > MEMORY_MOST]
     failed += [f"more than {MEMORY_MOST} B of memory for {data[:80]!r}" for data in weighed]
     return tried, [f"{target.name}: {text}" for text in (*failed, *dict.fromkeys(said))]
+
+
+@contextmanager
+def _at_home_in(folder: Path) -> Iterator[None]:
+    """What belongs to the user, and what is there for a moment, lies in the folder."""
+    before, tempfile.tempdir = (tempfile.tempdir, os.environ.get("XDG_DATA_HOME")), str(folder)
+    os.environ["XDG_DATA_HOME"] = str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before[0]
+        os.environ.pop("XDG_DATA_HOME")
+        if before[1] is not None:
+            os.environ["XDG_DATA_HOME"] = before[1]
 
 
 def _peak(check: Check, data: bytes) -> int:

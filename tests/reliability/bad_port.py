@@ -22,8 +22,8 @@ _LINES = [
     *(b"#bs\n", b"#bs " + b"x" * 75 + b"\n", b"#bs time 9 9 9 9 9 9\n", b"\x02\n", b"print(1)\n"),
 ]
 _BATCH = 12  # lines
-_SETTLED = 3  # batches
-_HEAP_MOST = 512  # bytes that all the other batches may add
+_HEAP_MOST = 512  # bytes that the second half of the batches may add
+_TRIES = 3  # noise may still be on its way: the tool says "run the command again"
 _KEYS = (
     b"\x01",
     b"\x02",
@@ -52,7 +52,7 @@ def lines(seed: int, batches: int) -> list[str]:
     names = [int(re.findall(r"\d+", line)[3]) for line in told["names"]]
     heap = [told[f"heap{i}"] - names[i] for i in range(batches)]
     wrong = [f"batch {i}: {told[f'wrong{i}']}" for i in range(batches) if told[f"wrong{i}"]]
-    if max(heap[_SETTLED:]) - heap[_SETTLED] > _HEAP_MOST:
+    if heap[-1] - heap[batches // 2] > _HEAP_MOST:
         wrong.append(f"the heap grows: {heap}")
     return wrong
 
@@ -87,6 +87,15 @@ def _burst(chance: random.Random) -> bytes:
 
 def _recovered(address: str) -> list[str]:
     """What is wrong with the strap after that."""
+    said = ["never tried"]
+    for _ in range(_TRIES):
+        said = _tried(address)
+        if not said:
+            break
+    return said
+
+
+def _tried(address: str) -> list[str]:
     try:
         link = open_link(address)
         try:

@@ -11,6 +11,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
+from backstrap.cli.main import main
 from tests.records import record
 from tests.reliability.bad_host import HOST, SMALL_PROGRESS, mended, shown
 from tests.reliability.mutate import Mutator, bounded
@@ -96,8 +97,6 @@ def verbs(seed: int, rounds: int, seconds: float | None = None) -> tuple[int, li
 
 def _verb(verb: tuple[str, ...], strap: Path, out: Path, as_json: bool) -> list[str]:
     """What is wrong with one run of the tool."""
-    from backstrap.cli.main import main
-
     words = [word.format(out=out) for word in verb]
     if verb[0] in ("pull", "history", "export"):
         words += ["--database", str(out / "h.db")]

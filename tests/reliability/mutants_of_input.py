@@ -52,6 +52,9 @@ OF_INPUT = (
      _BAD + "readers_of_the_host"),
     ("a strap's uid may be any path", "host_tools/backstrap/history/holds.py",
      're.sub(r"[^0-9a-f]", "", uid.lower())[:16]', "uid", "tests/test_history_store.py"),
+    ("a key that is not there has no place", "host_tools/backstrap/trees/tree.py",
+     "return self.keys.get(path) or self.place(path)", "return self.keys[path]",
+     _BAD + "phase_without"),
     ("a file may be nested at any depth", "host_tools/backstrap/trees/tree.py",
      "        if depth > DEPTH_MOST:", "        if False:", "tests/test_source_wrong.py -k deep"),
 )  # fmt: skip

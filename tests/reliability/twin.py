@@ -112,6 +112,7 @@ class Twin:
         if self.script is None or not self.script.done:
             return
         heap = gc.mem_alloc()  # first: what tells of the night is made now
+        micropython.mem_info()
         told = {
             "error": self.script.error,
             "moments": self.told,
@@ -127,7 +128,6 @@ class Twin:
         self.script, self.told = None, []
         _bench.tell("night%d" % self.night, json.dumps(told))
         micropython.qstr_info()
-        micropython.mem_info()
 
 
 twin = Twin()

@@ -91,7 +91,7 @@ def _checked(source: Tree) -> tuple[dict[str, Any], list[int], list[tuple[Place,
         region = next((name for name in REGIONS if name == source.data.get("region")), None)
     routine, wrong = mistakes.read(source.data)
     for path, text, of_key in wrong:
-        found.append((source.keys[path] if of_key else source.place(path), text))
+        found.append((source.key(path) if of_key else source.place(path), text))
     if routine is None:
         return {}, [], found
     built, origins = fields.build(routine)
@@ -100,7 +100,7 @@ def _checked(source: Tree) -> tuple[dict[str, Any], list[int], list[tuple[Place,
         routine, built, origins, source, named=named, region=region
     ):
         if not any(_touches(path, mistake.path) for mistake in wrong):
-            found.append((source.keys[path] if of_key else source.place(path), text))
+            found.append((source.key(path) if of_key else source.place(path), text))
     return built, origins, found
 
 

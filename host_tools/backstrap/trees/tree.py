@@ -40,6 +40,10 @@ class Tree(NamedTuple):
             path = path[:-1]
         return self.values.get(path, (1, 1))
 
+    def key(self, path: Path) -> Place:
+        """Line and column of the key at path, or of the nearest value around it."""
+        return self.keys.get(path) or self.place(path)
+
 
 class Node(NamedTuple):
     """value: a scalar, a list of nodes, or a dict of key -> (place of the key, node)."""
