@@ -255,7 +255,8 @@ def test_an_app_that_answers_nonsense_is_shown_as_far_as_it_makes_sense(tmp_path
 
 
 def test_a_phase_without_its_times_is_told_where_it_begins():
-    text = b'[[schedule]]\nweeks = 1\n[[steps]]\nnote = "Begin"\nlines = ["Breathe out."]\n'
+    text = b'bands = [\n]\n[[schedule]]\nlines = ["Out."]\n'
+    text += b'[[steps]]\nnote = "Begin"\nlines = ["In."]\n'
     with pytest.raises(SourceErrors) as error:
         source.compile_text(text, "x.toml")
-    assert 1 in {problem.line for problem in error.value.problems if "hold" in problem.text}
+    assert 3 in {problem.line for problem in error.value.problems if "hold" in problem.text}

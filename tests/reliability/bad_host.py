@@ -73,13 +73,12 @@ def _routine(suffix: str) -> Check:
 def _board(data: bytes) -> str | None:
     from backstrap import board_file
 
-    with scratch() as folder:
-        path = folder / "mine.toml"
-        path.write_bytes(data)
-        try:
-            json.loads(board_file.board_json(board_file.load_file(path)))
-        except UserError as e:
-            return shown(str(e))
+    path = Path(tempfile.gettempdir()) / "mine.toml"  # see _at_home_in
+    path.write_bytes(data)
+    try:
+        json.loads(board_file.board_json(board_file.load_file(path)))
+    except UserError as e:
+        return shown(str(e))
     return None
 
 
@@ -215,14 +214,15 @@ def fuzz(target: Target, seed: int, cases: int, seconds: float | None) -> tuple[
     """(cases tried, failures) of one reader; what the search has kept is weighed at the end."""
     from backstrap.cli.main import main  # noqa: F401  imports belong to no input
 
-    for data in target.seeds[:4]:  # what is imported late belongs to none either
-        target.check(data)
     code = [HOST, FIRMWARE / "strapcore"]
-    with scratch() as folder, _at_home_in(folder), watched(folder) as said:
-        tried, failed, corpus = search(
-            seed, target.seeds, target.check, code, cases, seconds, target.mend
-        )
-    weighed = [data for data in corpus if _peak(target.check, data) > MEMORY_MOST]
+    with scratch() as folder, _at_home_in(folder):
+        for data in target.seeds[:4]:  # what is imported late belongs to none either
+            target.check(data)
+        with watched(folder) as said:
+            tried, failed, corpus = search(
+                seed, target.seeds, target.check, code, cases, seconds, target.mend
+            )
+        weighed = [data for data in corpus if _peak(target.check, data) > MEMORY_MOST]
     failed += [f"more than {MEMORY_MOST} B of memory for {data[:80]!r}" for data in weighed]
     return tried, [f"{target.name}: {text}" for text in (*failed, *dict.fromkeys(said))]
 
