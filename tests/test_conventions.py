@@ -396,7 +396,8 @@ ALLOWED = [
 
 def test_the_watchdog_is_made_and_fed_in_one_place():
     """Beside the trial of a new firmware, which is looked after while it boots."""
-    sources = {path.name: path.read_text() for path in (ROOT / "firmware").rglob("*.py")}
+    folder = ROOT / "firmware"
+    sources = {str(p.relative_to(folder)): p.read_text() for p in folder.rglob("*.py")}
     assert [name for name, text in sources.items() if ".feed()" in text] == ["loop.py"]
     assert sources["loop.py"].count(".feed()") == 1
     assert {name for name, text in sources.items() if "WDT(" in text} == {"loop.py", "trial.py"}

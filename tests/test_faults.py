@@ -53,6 +53,16 @@ def test_a_reset_in_a_hold_costs_no_time(root, cause, away_s):
     assert [entry[0] for entry in entries.values()] == [1]
 
 
+def test_a_plug_that_was_pulled_ends_the_hold_whatever_the_clock_says_then(root):
+    strap = Strap(root, day=DAY)
+    strap.world.clock_s += 43200 - 82  # the hold is cut at midnight, where the clock begins
+    strap.play(HELD)
+    strap.reboot(machine.PWRON_RESET)
+    assert strap.run(2000).screen_name() == "HOME"
+    (record,) = records(root)
+    assert (record.ended, record.number) == ("cut", 1)
+
+
 @pytest.mark.parametrize("fault", faults.FAULTS, ids=lambda fault: fault.name)
 def test_the_release_cue_comes_through_whatever_still_works(fault):
     assert faults.wrong(fault) == ""

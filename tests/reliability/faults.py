@@ -100,6 +100,7 @@ class Fault(NamedTuple):
     strike: Strike
     shaken: bool = False
     kept: bool = True  # the hold is recorded and booked
+    resets: bool = False  # the strap starts again; else it must not
 
 
 def _play(*lines: str) -> Strike:
@@ -168,9 +169,11 @@ FAULTS = (
     Fault("flash refuses every write", "the cue; the record ends there", _no_writes, kept=False),
     Fault("flash is gone", "the cue, on a dark display", _no_flash, kept=False),
     Fault("no room for what is loaded late", "the cue", _no_modules, kept=False),
-    Fault("watchdog, 2 s before", "the hold resumes", _reset(machine.WDT_RESET, 2000)),
-    Fault("watchdog, over its end", "the cue once it is up", _reset(machine.WDT_RESET, 10_000)),
-    Fault("reset", "the hold resumes", _reset(machine.HARD_RESET, 500)),
+    Fault("watchdog, 2 s before", "the hold resumes", _reset(machine.WDT_RESET, 2000),
+          resets=True),
+    Fault("watchdog, over its end", "the cue once it is up", _reset(machine.WDT_RESET, 10_000),
+          resets=True),
+    Fault("reset", "the hold resumes", _reset(machine.HARD_RESET, 500), resets=True),
 )  # fmt: skip
 
 
@@ -191,6 +194,8 @@ def _judged(fault: Fault) -> str:
         fault.strike(case)
         while case.strap.now_ms < max(case.due_ms, case.up_ms) + LATE_MS + 3000:
             case.step()
+        if case.up_ms and not fault.resets:
+            return "it started again"
         late_ms = case.late_ms(fault.shaken)
         if late_ms > LATE_MS:
             return f"the cue is {late_ms} ms late, {case.strap.tones[-6:]}"

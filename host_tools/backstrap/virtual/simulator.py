@@ -7,8 +7,9 @@ languages and on the wire is for the MicroPython host (node.py).
 import importlib
 import json
 import sys
+import traceback
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from backstrap import FIRMWARE, cues
 from backstrap.virtual import machine, seen
@@ -38,6 +39,13 @@ class Senses:
         self.reader = seen.Reader(font.FONT, letters.LETTERS)
         self.skin = seen.Ear(cues.rhythms())
         self.ear = seen.Ear(cues.tones()) if pitched else self.skin
+
+
+def _print_exception(error: BaseException, file: IO[str] | None = None) -> None:
+    traceback.print_exception(error, file=file)
+
+
+sys.print_exception = _print_exception  # type: ignore[attr-defined]  # as MicroPython has it
 
 
 class Strap:
