@@ -73,7 +73,7 @@ def _routine(suffix: str) -> Check:
 def _board(data: bytes) -> str | None:
     from backstrap import board_file
 
-    path = Path(tempfile.gettempdir()) / "mine.toml"  # see _at_home_in
+    path = Path(tempfile.gettempdir()) / "mine.toml"  # see at_home_in
     path.write_bytes(data)
     try:
         json.loads(board_file.board_json(board_file.load_file(path)))
@@ -215,7 +215,7 @@ def fuzz(target: Target, seed: int, cases: int, seconds: float | None) -> tuple[
     from backstrap.cli.main import main  # noqa: F401  imports belong to no input
 
     code = [HOST, FIRMWARE / "strapcore"]
-    with scratch() as folder, _at_home_in(folder):
+    with scratch() as folder, at_home_in(folder):
         for data in target.seeds[:4]:  # what is imported late belongs to none either
             target.check(data)
         with watched(folder) as said:
@@ -228,17 +228,19 @@ def fuzz(target: Target, seed: int, cases: int, seconds: float | None) -> tuple[
 
 
 @contextmanager
-def _at_home_in(folder: Path) -> Iterator[None]:
+def at_home_in(folder: Path) -> Iterator[None]:
     """What belongs to the user, and what is there for a moment, lies in the folder."""
-    before, tempfile.tempdir = (tempfile.tempdir, os.environ.get("XDG_DATA_HOME")), str(folder)
-    os.environ["XDG_DATA_HOME"] = str(folder)
+    names = ("XDG_DATA_HOME", "XDG_CACHE_HOME")
+    kept = {name: os.environ[name] for name in names if name in os.environ}
+    before, tempfile.tempdir = tempfile.tempdir, str(folder)
+    os.environ.update(dict.fromkeys(names, str(folder / "home")))
     try:
         yield
     finally:
-        tempfile.tempdir = before[0]
-        os.environ.pop("XDG_DATA_HOME")
-        if before[1] is not None:
-            os.environ["XDG_DATA_HOME"] = before[1]
+        tempfile.tempdir = before
+        for name in names:
+            del os.environ[name]
+        os.environ.update(kept)
 
 
 def _peak(check: Check, data: bytes) -> int:

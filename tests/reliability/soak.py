@@ -56,7 +56,7 @@ def weighed(told: list[Told]) -> list[str]:
     wrong = []
     third = max(1, len(told) // 3)  # the least of it: what the collector takes for in use varies
     (heap, heap_then), (free, free_then) = (
-        [min(getattr(one, name) for one in some) for some in (told[:third], told[-third:])]
+        [min(getattr(one, name) for one in some) for some in (told[1 : third + 1], told[-third:])]
         for name in ("heap", "free_most")
     )
     if heap_then - heap > _HEAP_MOST:
