@@ -54,11 +54,14 @@ TABLE = (
 
 
 def measured_on_micropython(
-    rounds: int, size: tuple[int, int] = (128, 64), sensor: str = NAMED
+    rounds: int,
+    size: tuple[int, int] = (128, 64),
+    sensor: str = NAMED,
+    ambient: dict[str, object] | None = None,
 ) -> dict:
-    """What tests/bench/play.py tells of a display of this width and height and of this sensor; 0
-    rounds: all but the times."""
-    job = {"minutes": MINUTES, "rounds": rounds, "sensor": sensor}
+    """What tests/bench/play.py tells of a display of this width and height, of this sensor and of
+    a barometer for the room; 0 rounds: all but the times."""
+    job = {"minutes": MINUTES, "rounds": rounds, "sensor": sensor, "ambient": ambient}
     return as_on_a_strap(told(job, rounds + 1, size))
 
 
@@ -119,6 +122,7 @@ def told(job: dict, plays: int, size: tuple[int, int]) -> dict:
         files[f"/{folder}/progress.json"] = CLEARED
     plan = board_plan("esp32-c3-supermini", sensor=job.get("sensor", NAMED))
     plan["display"]["width"], plan["display"]["height"] = size
+    plan["ambient"] = job.get("ambient")
     for folder in folders:
         files[f"/{folder}/board.json"] = json.dumps(plan).encode()
     job |= {

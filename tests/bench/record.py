@@ -1,6 +1,7 @@
 """On MicroPython: one hold over the emulated chips; what bus and button gave goes on a tape."""
 
 import gc
+import json
 import sys
 
 import _bench
@@ -65,7 +66,9 @@ def keep(buf):
     Count.reads += 1
 
 
-machine.world = world = World(lambda: now_ms, sensor=_bench.sensor)
+with open("/flash/board.json") as f:
+    WIRING = json.load(f)
+machine.world = world = World(lambda: now_ms, WIRING, sensor=_bench.sensor)
 machine.I2C = TapedI2C
 
 from wake import wake  # noqa: E402
