@@ -6,11 +6,11 @@ Then at most one page of the screen is drawn and sent.
 
 from ball import Ball
 from coach import Coach
-from events import CALLS, EVENTS, NIGHT
+from events import CALLS, CUES, DEEDS, FOR_DEEDS, NIGHT
 from facts import change, refresh
-from home import EMPTY, FOR_DEEDS, NO_CELL_MV, SURE_S, UNTOUCHED_S, step_home
 from loader import forget, load, once
 from panel import Panel
+from power import EMPTY, NO_CELL_MV, SURE_S, UNTOUCHED_S
 from recorder import Recorder
 from strapcore import journal
 from strapcore.compat import const
@@ -94,7 +94,9 @@ class App:
                 self.happened(self.guard.answer())
         state = hold.state
         if state == HOME:
-            step_home(self, dt_ms, press)
+            hold.in_state_ms += dt_ms
+            if press or self.menu:
+                self._at_home(dt_ms, press)
         else:
             contact = ball.sense.contact
             event = hold.step(dt_ms, contact, press)
@@ -108,6 +110,17 @@ class App:
         self._unshown_ms += dt_ms
         if not ball.reading:  # this step has time for what can wait
             self._tidy(_DARK_MS if HOLD <= state <= RELEASE else _AWAKE_MS)
+
+    def _at_home(self, dt_ms, press):
+        """What the button does there, and the open menu."""
+        try:
+            home = load("home")
+        except OSError:  # no room, or damaged
+            self.play(cues.NO)
+            return
+        home.step_home(self, dt_ms, press)
+        if not self.menu:
+            forget("home")
 
     def _tidy(self, dark_ms):
         """Once a second the record, else a deed, else the screen."""
@@ -157,7 +170,7 @@ class App:
         player, board = self._player, self.board
         hz, beats = player.step(dt_ms), player.shaking
         if board.motor:
-            board.motor.run(beats)
+            board.motor.value(beats)
             if self.choices[MUTED] and not player.loud:
                 hz, beats = 0, False
         board.buzzer.tone(hz, player.duty, beats)
@@ -226,12 +239,12 @@ class App:
     def happened(self, event):
         """An event of the session: its cue, its deeds, its screen."""
         self.idle_s = 0
-        cue, deeds = EVENTS[event]
+        cue = CUES[event]
         if cue in CALLS:
             cue += self.guard.level - 1
         self.play(cue)
-        if deeds:  # even of nothing, extend() makes an iterator
-            self._deeds.extend(deeds)
+        if event in DEEDS:
+            self._deeds.extend(DEEDS[event])
         self.sense.contact.zeroing = _ZEROING[self.session.state]
         if self.session.in_state_ms:
             self.panel.wake()  # only a reminder: the screen stands

@@ -27,29 +27,59 @@ NIGHT = (_NIGHT,)
 _HELD = (_DEAFEN, _CONCLUDE, _HUSH, _BOOK)
 AFTER_HOLD = (_AWAIT_ZERO, _CLOSE, _NIGHT, _REMEMBER)
 
-# event: (cue, deeds)
-EVENTS = {
-    session.STARTED: (cues.START, (_PREPARE,)),
-    session.ZEROED: (cues.ZERO, ()),
-    session.SEEK: (cues.PLACE, ()),
-    session.CONTACT_MADE: (cues.CONTACT, (_BEGIN,)),
-    session.LIFTED: (cues.PAUSED, (_DEAFEN,)),
-    session.RESUMED: (cues.RESUMED, (_RESUME,)),
-    session.COMPLETE: (cues.RELEASE, _HELD),
-    session.BUZZ: (cues.RELEASE, ()),
-    session.ANSWERED: (cues.REST, AFTER_HOLD),
-    session.RESTED: (cues.READY, ()),
-    session.STOPPED: (cues.ENDED, _HELD + AFTER_HOLD),
-    session.CLOSED: (cues.CLICK, ()),
-    session.CANCELLED: (cues.NO, (_HUSH,)),
-    session.ASKED: (cues.AWAKE, ()),
-    session.AWAKE: (cues.CLICK, (_STIR,)),
-    session.WARNED: (cues.AIR, ()),
-    session.ALARMED: (cues.ALARM, ()),
-    session.NUMB: (cues.NUMB, ()),
-    session.SHOWN: (cues.SHOWN, ()),
-    session.TIMED: (cues.TIMED, ()),
-    session.NOTED: (cues.NOTED, ()),
-    session.FINISHED: (cues.READY, AFTER_HOLD),
-    session.DONE: (cues.DONE, (_LOG, _BOOK, _NIGHT)),
+# Modules that deeds load, and lists; forgotten when none are left.
+FOR_DEEDS = (
+    "deeds",
+    "after",
+    "catchup",
+    "evening",
+    "opening",
+    "shelf",
+    "strapcore.plan",
+    "strapcore.progress",
+    "strapcore.record",
+    "strapcore.routine",
+)
+
+# In the order of session's events, from 1 on.
+CUES = (
+    cues.CLICK,  # no event has 0
+    cues.START,  # STARTED
+    cues.ZERO,  # ZEROED
+    cues.PLACE,  # SEEK
+    cues.CONTACT,  # CONTACT_MADE
+    cues.PAUSED,  # LIFTED
+    cues.RESUMED,  # RESUMED
+    cues.RELEASE,  # COMPLETE
+    cues.RELEASE,  # BUZZ
+    cues.REST,  # ANSWERED
+    cues.READY,  # RESTED
+    cues.ENDED,  # STOPPED
+    cues.CLICK,  # CLOSED
+    cues.NO,  # CANCELLED
+    cues.AWAKE,  # ASKED
+    cues.CLICK,  # AWAKE
+    cues.AIR,  # WARNED
+    cues.ALARM,  # ALARMED
+    cues.NUMB,  # NUMB
+    cues.SHOWN,  # SHOWN
+    cues.TIMED,  # TIMED
+    cues.DONE,  # DONE
+    cues.NOTED,  # NOTED
+    cues.READY,  # FINISHED
+)
+
+# event: deeds, where it brings any
+DEEDS = {
+    session.STARTED: (_PREPARE,),
+    session.CONTACT_MADE: (_BEGIN,),
+    session.LIFTED: (_DEAFEN,),
+    session.RESUMED: (_RESUME,),
+    session.COMPLETE: _HELD,
+    session.ANSWERED: AFTER_HOLD,
+    session.STOPPED: _HELD + AFTER_HOLD,
+    session.CANCELLED: (_HUSH,),
+    session.AWAKE: (_STIR,),
+    session.DONE: (_LOG, _BOOK, _NIGHT),
+    session.FINISHED: AFTER_HOLD,
 }

@@ -45,6 +45,7 @@ def show(name):
         del sys.modules["say"]
         return
     app.menu = None
+    sys.modules.pop("home", None)  # as the app forgets it when the menu closes
     app.session.state = STATES.index(name) if name in STATES else 0
     app.session.in_state_ms = 0
     app.stale = True
