@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 import words
-from strapcore.guard import ASKED, LET_OUT, MUCH, NUMB, TOO_FIRM
+from strapcore.guard import ASKED, CLIPPED, LET_OUT, MUCH, NUMB, TOO_FIRM
 from strapcore.ui.letters import encode
 from strapcore.ui.view import DONE, FIRST_PAGES, OTHER, View
 
@@ -123,6 +123,7 @@ VARIANTS: list[tuple[str, Facts]] = [
     ("PREPARE-ready", _FIRM | {"firmness_pa": 41 * MMHG}),
     ("PREPARE-soft", _FIRM | {"firmness_pa": 12 * MMHG, "advice": 3}),
     ("PREPARE-hard", _FIRM | {"firmness_pa": 12_300, "units_mmhg": False, "advice": -1}),
+    ("PREPARE-limit", {"prompt": CLIPPED}),
     ("PLACE", _BAND | {"gauge_pa": 9 * MMHG}),
     ("PLACE-contact", _SECOND | _LOAD),
     ("HOLD-begin", _LOAD | {"hold_ms": 64_000, "softening": 1, "breath": 70, "pace": 90}),
@@ -133,6 +134,8 @@ VARIANTS: list[tuple[str, Facts]] = [
     ("HOLD-moving", _BAND | {"hold_ms": 402_000, "load_pa": 40 * MMHG, "moving": True}),
     ("HOLD-much", _LOAD | {"hold_ms": 402_000, "load_pa": 128 * MMHG, "prompt": MUCH}),
     ("HOLD-too-firm", _LOAD | {"hold_ms": 42_000, "load_pa": 260 * MMHG, "prompt": TOO_FIRM}),
+    ("HOLD-limit", _LOAD | {"hold_ms": 42_000, "prompt": CLIPPED}),
+    ("HOLD-limit-then", _LOAD | {"hold_ms": 45_000, "prompt": LET_OUT}),
     ("HOLD-bare", {"hold_ms": 9_000, "load_pa": 70 * MMHG, "least_ms": 0}),
     ("PAUSED", _BAND | {"hold_ms": 402_000, "gauge_pa": 150, "pause_left_ms": 252_000}),
     ("PAUSED-firm", _BAND | {"hold_ms": 402_000, "pause_left_ms": 290_000, "prompt": LET_OUT}),
