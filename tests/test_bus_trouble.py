@@ -138,6 +138,15 @@ def test_an_open_valve_teaches_the_two_sensors_to_agree(root):
     assert abs(air.room_pa - 101325 - 180) < 10
 
 
+def test_that_they_agree_is_kept(root):
+    strap = strap_with(root, ambient=ROOM).play("set ball 12-firm5-a\nwait 10s")
+    strap.play("press long\nexpect screen MENU" + 8 * "\npress" + "\npress long\nexpect tone zero")
+    learned = strap.app.sense.contact.air.offset_pa
+    assert learned > 4000  # the valve was not open; whoever says so is believed
+    strap.reboot()
+    assert strap.app.sense.contact.air.offset_pa == learned
+
+
 @pytest.mark.parametrize("sensor", ["auto", "lps28dfw"])
 def test_a_barometer_on_a_second_bus_has_any_address(root, sensor):
     """Two of one kind at one address, each on its own bus."""
