@@ -3,10 +3,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test each-with-each lint bench bench-link bench-sensing screens nights boards man locks clean
+.PHONY: help setup demo test test-page each-with-each lint bench bench-link bench-sensing screens \
+	screenshots nights boards man locks clean
 
 help: ## this list
-	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
+	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
 
 setup: ## everything the other verbs need, into .venv, node_modules and typings
 	@$(PYTHON) host_tools/bootstrap.py
@@ -19,6 +20,9 @@ test: setup ## every test; ARGS="-k guard" picks some
 
 each-with-each: setup ## a hold with every board, display and sensor: 760, some 20 min of one core
 	@BACKSTRAP_EACH_WITH_EACH=1 $(BIN)/python -m pytest -n auto tests/test_each_with_each.py
+
+test-page: setup ## the page in a browser, which it needs; ARGS="try flash" picks some
+	@$(BIN)/python -m tests.page $(ARGS)
 
 lint: setup ## style, types, spelling, and every firmware file through mpy-cross
 	$(BIN)/ruff check
@@ -41,6 +45,9 @@ bench-sensing: ## what breath, pulse, throb and tissue reach; writes build/bench
 
 screens: setup ## every screen, language and display on sheets, docs/screens*.png
 	@$(BIN)/python -m backstrap.virtual.contact_sheet docs --golden tests/golden
+
+screenshots: setup ## each room of the page in a browser, docs/page-*.png
+	@$(BIN)/python -m tests.page.screenshots
 
 nights: setup ## sixty nights of the upper-back routine, docs/nights.png
 	@$(BIN)/backstrap simulate-nights upper-back --nights 60 --png docs/nights.png

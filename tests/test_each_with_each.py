@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from backstrap import board_file
-from backstrap.virtual import contact_sheet
+from backstrap.virtual import drawing
 from backstrap.virtual.chips import SENSORS
 from backstrap.virtual.simulator import Strap
 from strapcore import journal
@@ -102,7 +102,7 @@ def test_a_hold_of_twelve_minutes(tmp_path, board, display, sensor):
     if display == "none":
         assert strap.board.display is None
     else:
-        assert glass(strap, size) == contact_sheet.drawn(view, size)
+        assert glass(strap, size) == drawing.drawn(view, size)
     if strap.board.sensor.range_pa[1] * 49 // 50 - record.zero_pa > LOAD_PA:
         assert 19000 < sum(row["load_pa"] for row in record.rows) / len(record.rows) < 22000
         assert not any(flag & journal.CLIPPED for flag in flags)
