@@ -5,7 +5,8 @@ from strapcore import session
 from strapcore.compat import const
 from strapcore.ui import cues
 
-# Deeds, by their places in DEEDS of deeds.py, and from ten on of after.py.
+# Deeds, by their places in DEEDS of deeds.py, from ten on of after.py, then of those after it in
+# home.FOR_DEEDS.
 _PREPARE = const(0)
 _BEGIN = const(1)
 _RESUME = const(2)
@@ -19,6 +20,8 @@ _AWAIT_ZERO = const(11)
 _CLOSE = const(12)
 _NIGHT = const(13)
 _REMEMBER = const(14)
+GLANCE = const(20)
+CHECKUP = const(30)
 
 # Cues that grow with the guard's level: this one and the two after it.
 CALLS = (cues.RELEASE, cues.AWAKE)

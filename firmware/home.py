@@ -11,10 +11,12 @@ EMPTY = const(2)  # app.drained: the battery gives no more
 SURE_S = const(5)  # the dip of a moment is no empty cell
 NO_CELL_MV = const(2500)  # the divider hangs on nothing: with such a cell no chip would run
 
-# Modules that deeds and lists load; forgotten when none are left.
+# Modules that deeds and lists load; forgotten when none are left. The first ones have DEEDS.
 FOR_DEEDS = (
     "deeds",
     "after",
+    "glance",
+    "checkup",
     "catchup",
     "evening",
     "opening",
