@@ -39,8 +39,10 @@ def checkup(app):
     """A yield a step, a true one where it only waits. It ends where its report was closed."""
     report = app.menu
     found, told = report.found, 0
-    for waits in _parts(app, found):
+    parts = _parts(app, found)
+    for waits in parts:
         if app.menu is not report:
+            parts.close()  # it leaves no file behind
             break
         if len(found) > told:
             report.tell(app.panel.view, found[told])
