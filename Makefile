@@ -3,7 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench bench-link bench-sensing screens nights boards man locks clean
+.PHONY: help setup demo test test-page lint bench bench-link bench-sensing screens screenshots \
+	nights boards man locks clean
 
 help: ## this list
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -16,6 +17,9 @@ demo: setup ## from routine to release buzz and back, on a virtual strap
 
 test: setup ## every test; ARGS="-k guard" picks some
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+
+test-page: setup ## the page in a browser, which it needs; ARGS="try flash" picks some
+	@$(BIN)/python -m tests.page $(ARGS)
 
 lint: setup ## style, types, spelling, and every firmware file through mpy-cross
 	$(BIN)/ruff check
@@ -38,6 +42,9 @@ bench-sensing: ## what breath, pulse, throb and tissue reach; writes build/bench
 
 screens: setup ## every screen, language and display on sheets, docs/screens*.png
 	@$(BIN)/python -m backstrap.virtual.contact_sheet docs --golden tests/golden
+
+screenshots: setup ## each room of the page in a browser, docs/page-*.png
+	@$(BIN)/python -m tests.page.screenshots
 
 nights: setup ## sixty nights of the upper-back routine, docs/nights.png
 	@$(BIN)/backstrap simulate-nights upper-back --nights 60 --png docs/nights.png

@@ -14,7 +14,7 @@ import deeds
 import events
 import glance
 from backstrap.routines import source
-from backstrap.virtual import contact_sheet
+from backstrap.virtual import drawing
 from backstrap.virtual.simulator import Strap
 from backstrap.virtual.state import board_plan
 from halt import halt
@@ -75,7 +75,7 @@ def test_of_the_screen_before_nothing_is_left(root):
     strap.play("lie 25kg\nexpect screen HOLD\nwait 1s")
     while strap.app.panel.dirty:
         strap.run(20)
-    assert strap.frame() == contact_sheet.drawn(strap.app.panel.view)
+    assert strap.frame() == drawing.drawn(strap.app.panel.view)
 
 
 def test_lifting_off_pauses_the_clock_and_the_record_says_so(root):

@@ -97,7 +97,8 @@ FIRMWARE_IMPORTS = (
 )
 
 # The part of strapcore a room of the host tool may know. Rooms without a line: all of it.
-ROOMS = {"boards", "cli", "device", "history", "nights", "routines", "virtual"}
+ROOMS = {"boards", "cli", "device", "history", "nights", "page", "routines", "virtual"}
+JOIN = ("cli", "page")
 STRAPCORE_FOR = {
     "boards": ("strapcore.ui.view",),
     "nights": (
@@ -207,8 +208,11 @@ def import_findings(tree, path):
         if parts and within(name, "strapcore") and not any(within(name, p) for p in parts):
             yield line, f"imports {name}; {room} knows {' and '.join(parts)} only"
         other = name.split(".")[1] if name.startswith("backstrap.") else None
-        if room and room != "cli" and other in ROOMS - {room}:
-            yield line, f"imports {name}; only cli joins the rooms, {room} stands alone"
+        if room and room not in JOIN and other in ROOMS - {room}:
+            yield (
+                line,
+                f"imports {name}; only {' and '.join(JOIN)} join rooms, {room} stands alone",
+            )
 
 
 def call_name(node):

@@ -135,10 +135,13 @@ ALONE = {  # verbs in this order, on one folder
     "replay": ["pressure.csv", "--column", "pa", "--fs", "25", "--pa-per-unit", "1", "--loaded"],
     "completion": ["bash"],
     "man": [],
+    "report": ["--html", "report.html"],
+    "page": ["--check", "--out", "site"],
 }
 HERE = (
     "image", "mip", "new", "check", "preview", "schema", "show", "history", "export", "limits",
-    "cues", "board", "simulate-nights", "replay", "man",
+    "cues", "board", "simulate-nights", "replay", "man", "page",
+    "report",
 )  # fmt: skip
 
 

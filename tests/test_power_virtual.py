@@ -83,3 +83,20 @@ def test_an_empty_battery_ends_a_hold_with_its_record(root):
         assert strap.command("status")["asleep"]
     (record,) = records(root)
     assert record.ended == "fault"
+
+
+ASLEEP = """
+import machine, select, sys
+port = select.poll()
+port.register(sys.stdin, select.POLLIN)
+print("falls asleep")
+machine.lightsleep(3000)
+print("heard", len(port.poll(0)))
+"""
+
+
+def test_what_is_sent_in_light_sleep_is_lost(tmp_path):
+    with VirtualStrap(tmp_path, bare=True) as strap, Port(strap.tcp_address) as port:
+        port.expect(b"raw REPL; CTRL-B to exit\r\n>", b"\r\x03\x01")
+        port.expect(b"falls asleep", ASLEEP.encode() + b"\x04")
+        assert b"heard 0" in port.expect(b"\x04>", b"\x03lost")

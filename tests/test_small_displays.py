@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from backstrap.virtual import contact_sheet
+from backstrap.virtual import drawing
 from backstrap.virtual.picture import SIZES
 from backstrap.virtual.simulator import Strap
 from backstrap.virtual.state import board_plan
@@ -47,7 +47,7 @@ def test_home_and_a_hold_are_on_the_glass_as_drawn(tmp_path, chip, size):
     while strap.app.panel.dirty:
         strap.run(20)
     assert strap.app.panel.view.state == "HOLD"
-    assert glass(strap, size) == contact_sheet.drawn(strap.app.panel.view, size)
+    assert glass(strap, size) == drawing.drawn(strap.app.panel.view, size)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -9,7 +9,7 @@ import pytest
 import describe
 import words
 from backstrap import FIRMWARE
-from backstrap.virtual.contact_sheet import SMALL, TALL
+from backstrap.virtual.drawing import SMALL, TALL
 from backstrap.virtual.picture import SIZES
 from backstrap.virtual.variants import Findings, Line
 from loader import load

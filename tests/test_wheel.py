@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from backstrap.cli.main import main
+from backstrap.page import files
 
 ROOT = Path(__file__).parents[1]
 
@@ -78,3 +79,16 @@ def test_no_checkout_is_needed_and_nothing_else_is_inside(installed):
     inside = {p.relative_to(installed).parts[0] for p in installed.rglob("*") if p.is_file()}
     assert {name.partition("-")[0] for name in inside} == {"backstrap"}
     assert not [p for p in installed.rglob("*") if p.name in ("tests", "node_modules")]
+
+
+def test_the_page_is_inside(tool, tmp_path, monkeypatch):
+    (tmp_path / "backstrap").mkdir()
+    (tmp_path / "backstrap/node_modules").symlink_to(ROOT / "node_modules")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    written = tool("page", "--out", "site")["files"]
+    ours = {name: len(data) for name, data in files.files().items()}
+    theirs = {
+        p.relative_to(tmp_path / "site").as_posix(): p for p in (tmp_path / "site").rglob("*")
+    }
+    sizes = {name: p.stat().st_size for name, p in theirs.items() if p.is_file()}
+    assert (written, sizes) == (len(ours), ours)

@@ -33,7 +33,8 @@ def _day(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
     raise UserError(f"--since: '{text}' is no date; write it as 2026-11-22")
 
 
-def _filters(verb: Callable[..., None]) -> Callable[..., None]:
+def filters(verb: Callable[..., None]) -> Callable[..., None]:
+    """The options that choose holds."""
     for option in reversed(
         (
             click.option("--point", metavar="ID", help="Holds of this point only."),
@@ -69,7 +70,7 @@ def _asked(tool: Tool, store: "Store", asked: dict[str, Any]) -> tuple[Rows, Row
 
 
 @click.command()
-@_filters
+@filters
 @click.pass_obj
 def history(tool: Tool, /, database: Path | None, **asked: Any) -> None:
     """List the holds that were pulled, newest last."""
@@ -119,7 +120,7 @@ def _line(hold: dict[str, Any]) -> tuple[Any, ...]:
 @click.option(
     "--out", metavar="FILE", type=click.Path(path_type=Path), help="Write to FILE, not to stdout."
 )
-@_filters
+@filters
 @click.pass_obj
 def export(
     tool: Tool,

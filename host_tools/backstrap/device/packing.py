@@ -14,7 +14,7 @@ _WINDOW_BITS = 12  # 4 KiB: what the strap keeps while it unpacks
 _CHUNK = 4096  # packed bytes in one call: the strap needs about three times as much heap
 _STEP = 1024
 _PLAIN_MOST = 160  # code shorter than this does not gain by being packed
-_IMPORTS = b"import gc\nfrom deflate import DeflateIO\nfrom io import BytesIO\ngc.collect()\n"
+IMPORTS = b"import gc\nfrom deflate import DeflateIO\nfrom io import BytesIO\ngc.collect()\n"
 
 _ESCAPES = {10: rb"\n", 13: rb"\r", 39: rb"\'", 92: rb"\\", **{b: b"\\%d" % b for b in range(6)}}
 _BYTES = [_ESCAPES.get(byte, bytes([byte])) for byte in range(256)]
@@ -34,11 +34,11 @@ def packed(source: str, first: bool) -> bytes:
     connection brings the imports for that."""
     plain = thin = _thin(source)
     if first:
-        plain = _IMPORTS + plain
+        plain = IMPORTS + plain
     elif len(plain) < _PLAIN_MOST:
         return plain
     run = b"exec(DeflateIO(BytesIO(" + literal(_pack(thin)) + b"),1,12).read())"
-    return min(plain, (_IMPORTS if first else b"") + run, key=len)
+    return min(plain, (IMPORTS if first else b"") + run, key=len)
 
 
 class Call(NamedTuple):

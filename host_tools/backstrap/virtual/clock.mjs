@@ -9,8 +9,15 @@ export class StrapClock {
     this.raced = false;
     this.ms = startMs;
     this.mark = realNow(); // when ms was brought up to date
+    this.scriptAtWork = scriptAtWork;
+    this.set(speed);
+  }
+
+  // Another speed from now on.
+  set(speed) {
+    if (this.racing) this.now();
     this.rate = typeof speed === "number" ? speed : 1;
-    this.racing = { max: () => true, play: scriptAtWork }[speed] ?? (() => false);
+    this.racing = { max: () => true, play: this.scriptAtWork }[speed] ?? (() => false);
   }
 
   now() {

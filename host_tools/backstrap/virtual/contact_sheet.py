@@ -5,56 +5,24 @@ as text, which the tests compare; of the other languages only a few.
 """
 
 import argparse
-from importlib import import_module
 from pathlib import Path
 
-from backstrap.virtual.picture import SIZES, contact_sheet, rows_of
+from backstrap.virtual.drawing import SMALL, TALL, turns
+from backstrap.virtual.picture import contact_sheet, rows_of
 from backstrap.virtual.variants import VARIANTS, view_of
-from strapcore.ui.canvas import Canvas
 from strapcore.ui.choices import LANGUAGES
-from strapcore.ui.view import View
 
 Size = tuple[int, int]
 
-TALL: Size = SIZES[0]
-SMALL: tuple[Size, ...] = SIZES[1:]
-_TURNS = 4  # as many parts of a text that does not fit are shown
-
 # Of the other languages these are told as text, on the largest display.
 TOLD = ("HOME-locked", "PREPARE", "HOLD-awake", "REST", "FIRST-4")
-
-
-def drawn(view: View, size: Size = TALL) -> bytes:
-    """The frame of what a view holds."""
-    canvas = Canvas(*size)
-    name = "strapcore.ui.screens." + view.state.lower()
-    if size == TALL:
-        rows = import_module(name).ROWS
-    else:
-        rows = import_module(name + "_small").ROWS[SMALL.index(size)]
-    frame = b""
-    for page, row in enumerate(rows):
-        canvas.clear()
-        row(canvas, page, view)
-        frame += canvas.row[1:]
-    return frame
 
 
 def frames(language: str = "en", size: Size = TALL) -> dict[str, bytes]:
     """The frame of every variant, by name; "NAME+1" and so on are what comes by turns."""
     found: dict[str, bytes] = {}
     for name, facts in VARIANTS:
-        found |= turns(view_of(facts, name, language, size[0]), name, size)
-    return found
-
-
-def turns(view: View, name: str, size: Size = TALL) -> dict[str, bytes]:
-    """The frames of a view under this name, and under "NAME+1" and so on what comes by turns."""
-    found: dict[str, bytes] = {}
-    for view.turn in range(_TURNS):
-        frame = drawn(view, size)
-        if frame not in found.values():
-            found[f"{name}+{view.turn}" if view.turn else name] = frame
+        found |= dict(turns(view_of(facts, name, language, size[0]), name, size))
     return found
 
 

@@ -1,8 +1,6 @@
-// The strap's flash: MEMFS for the interpreter, mirrored to a folder as littlefs would commit it.
-// Data is there after flush() or close(), a rename is one step; killing the process loses the rest.
-
-import fs from "node:fs";
-import path from "node:path";
+// The strap's flash: MEMFS for the interpreter, mirrored to a disk as littlefs would commit it.
+// Data is there after flush() or close(), a rename is one step; what ends the interpreter loses the
+// rest. A disk (disk.mjs, or a page's) has entries, has, write, touch, rename, unlink, mkdir, rmdir.
 
 // emscripten's errno numbers to the ones boards use
 const ERRNO = {
@@ -14,7 +12,6 @@ export const posixErrno = (n) => ERRNO[n] ?? n;
 const EIO = 5;
 
 const NOT_OURS = new Set(["tmp", "home", "dev", "proc"]); // emscripten's own
-const TEMPORARY = ".being-written";
 const O_ACCMODE = 3;
 const O_CREAT = 0o100;
 const AT_REMOVEDIR = 0x200;
@@ -22,12 +19,10 @@ const BLOCK = 4096;
 const BLOCKS = 512; // 2 MB, what a 4 MB board has left
 
 export class Flash {
-  // broken is told what the folder's disk refuses. changes: shared, how many were made, and after
-  // how many the power is cut (-1: never).
-  constructor(folder, broken, changes) {
-    this.folder = folder;
+  // broken is told what the disk refuses.
+  constructor(disk, broken) {
+    this.disk = disk;
     this.broken = broken;
-    this.changes = changes;
     this.FS = null;
     this.written = new Map(); // descriptor: path
   }
@@ -43,6 +38,8 @@ export class Flash {
             table[name] = (...args) => this.call(name, f, args);
       return instantiate.call(WebAssembly, binary, imports);
     };
+    WebAssembly.instantiateStreaming = async (response, imports) =>
+      WebAssembly.instantiate(await (await response).arrayBuffer(), imports);
   }
 
   // __syscall* answer with negative errno, fd_* with positive ones.
@@ -55,30 +52,20 @@ export class Flash {
       this.after(name, args, result, before);
       return result;
     } catch (e) {
-      this.broken(`${this.folder}: ${e.message}`);
+      this.broken(e.message);
       return name.startsWith("fd_") ? EIO : -EIO;
     }
   }
 
-  // The folder's files into the interpreter; from now on the other way.
+  // The disk's files into the interpreter; from now on the other way.
   mount(mp) {
     this.module = mp._module;
     const FS = mp.FS;
-    fs.mkdirSync(this.folder, { recursive: true });
-    fs.rmSync(path.join(this.folder, TEMPORARY), { force: true });
-    const load = (inside) => {
-      for (const entry of fs.readdirSync(path.join(this.folder, inside), { withFileTypes: true })) {
-        const name = `${inside}/${entry.name}`;
-        if (NOT_OURS.has(name.slice(1))) continue;
-        if (entry.isDirectory()) {
-          if (!FS.analyzePath(name).exists) FS.mkdir(name);
-          load(name);
-        } else if (entry.isFile()) {
-          FS.writeFile(name, fs.readFileSync(path.join(this.folder, name)));
-        }
-      }
-    };
-    load("");
+    for (const [name, data] of this.disk.entries()) {
+      if (NOT_OURS.has(name.split("/")[1])) continue;
+      if (data) FS.writeFile(name, data);
+      else if (!FS.analyzePath(name).exists) FS.mkdir(name);
+    }
     const readdir = FS.readdir.bind(FS);
     FS.readdir = (p) =>
       this.absolute(p) === "/" ? readdir(p).filter((n) => !NOT_OURS.has(n)) : readdir(p);
@@ -90,24 +77,22 @@ export class Flash {
   }
 
   absolute(p) {
-    return path.posix.resolve(this.FS?.cwd() ?? "/", p);
+    const steps = [];
+    for (const step of `${p[0] === "/" ? "" : (this.FS?.cwd() ?? "/")}/${p}`.split("/")) {
+      if (step === "..") steps.pop();
+      else if (step && step !== ".") steps.push(step);
+    }
+    return `/${steps.join("/")}`;
   }
 
-  // Where a path of the strap lives on disk; null for what is not the strap's.
-  disk(p) {
+  // Where a path of the strap is on the disk; null for what is not the strap's.
+  place(p) {
     const inside = this.absolute(p);
-    if (inside === "/" || NOT_OURS.has(inside.split("/")[1])) return null;
-    return path.join(this.folder, inside);
+    return inside === "/" || NOT_OURS.has(inside.split("/")[1]) ? null : inside;
   }
 
   text(pointer) {
     return this.module.UTF8ToString(pointer);
-  }
-
-  // Before each change of the folder.
-  count() {
-    if (this.changes[0] === this.changes[1]) process.kill(process.pid, "SIGKILL");
-    this.changes[0]++;
   }
 
   // What must be known before the call, because afterwards it is gone.
@@ -124,12 +109,8 @@ export class Flash {
   }
 
   commit(p) {
-    const to = this.disk(p);
-    if (!to || !this.FS.analyzePath(p).exists) return;
-    this.count();
-    const temporary = path.join(this.folder, TEMPORARY);
-    fs.writeFileSync(temporary, this.FS.readFile(p));
-    fs.renameSync(temporary, to);
+    const to = this.place(p);
+    if (to && this.FS.analyzePath(p).exists) this.disk.write(to, this.FS.readFile(p));
   }
 
   // A soft reset closes open files, with what was written so far.
@@ -153,12 +134,10 @@ const ACTS = {
   __syscall_openat(flash, [, pointer, flags], fd) {
     if ((flags & O_ACCMODE) === 0) return;
     const p = flash.absolute(flash.text(pointer));
-    const to = flash.disk(p);
+    const to = flash.place(p);
     if (!to) return;
     flash.written.set(fd, p);
-    if (!(flags & O_CREAT) || fs.existsSync(to)) return;
-    flash.count();
-    fs.closeSync(fs.openSync(to, "a"));
+    if (flags & O_CREAT && !flash.disk.has(to)) flash.disk.touch(to);
   },
   fd_sync(flash, [fd]) {
     if (flash.written.has(fd)) flash.commit(flash.written.get(fd));
@@ -169,28 +148,20 @@ const ACTS = {
     flash.commit(p);
   },
   __syscall_renameat(flash, [, from, , to]) {
-    const [old, now] = [flash.text(from), flash.text(to)].map((p) => flash.disk(p));
-    if (!old || !now) return;
-    flash.count();
-    fs.renameSync(old, now);
+    const [old, now] = [flash.text(from), flash.text(to)].map((p) => flash.place(p));
+    if (old && now) flash.disk.rename(old, now);
   },
   __syscall_unlinkat(flash, [, pointer, flags]) {
-    const p = flash.disk(flash.text(pointer));
-    if (!p) return;
-    flash.count();
-    flags & AT_REMOVEDIR ? fs.rmdirSync(p) : fs.unlinkSync(p);
+    const p = flash.place(flash.text(pointer));
+    if (p) flags & AT_REMOVEDIR ? flash.disk.rmdir(p) : flash.disk.unlink(p);
   },
   __syscall_rmdir(flash, [pointer]) {
-    const p = flash.disk(flash.text(pointer));
-    if (!p) return;
-    flash.count();
-    fs.rmdirSync(p);
+    const p = flash.place(flash.text(pointer));
+    if (p) flash.disk.rmdir(p);
   },
   __syscall_mkdirat(flash, [, pointer]) {
-    const p = flash.disk(flash.text(pointer));
-    if (!p) return;
-    flash.count();
-    fs.mkdirSync(p, { recursive: true });
+    const p = flash.place(flash.text(pointer));
+    if (p) flash.disk.mkdir(p);
   },
   __syscall_statfs64(flash, [, , buf]) {
     // struct statfs of wasm32: blocks, free, available, 64 bits each, from byte 8 on

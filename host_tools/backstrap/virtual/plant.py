@@ -1,4 +1,4 @@
-"""The world inside MicroPython: made at boot by worker.mjs, whose commands it serves."""
+"""The world inside MicroPython: made at boot by boot.mjs, whose commands it serves."""
 # mypy: ignore-errors
 
 import gc
@@ -121,7 +121,7 @@ def serve():
             return
         request = json.loads(text)
         try:
-            answer = _do(request)
+            answer = VERBS.get(request["do"], _status)(request)
         except (ScenarioError, ValueError) as e:
             answer = {"error": e.args[0]}
         if answer is not None:
@@ -133,31 +133,31 @@ def _reply(number, answer):
     _plant.reply(json.dumps(answer))
 
 
-def _do(request):
-    verb = request["do"]
-    if verb == "play":
-        script = Script(request["text"], request["name"], senses)
-        world.begin(script)
-        _attend(request["n"], script)
-        return None
-    if verb == "screen":
-        frame = world.frame()
-        return {
-            "frame": frame.hex(),
-            "text": senses.reader.rows(frame),
-            "screen": world.screen_name(senses.reader),
-            "dark": not any(frame),
-        }
-    if verb == "tones":
-        return {"tones": _names(0), "segments": world.tones()}
-    return _status()
+def _play(request):
+    script = Script(request["text"], request["name"], senses)
+    world.begin(script)
+    _attend(request["n"], script)
+
+
+def _screen(_):
+    frame = world.frame()
+    return {
+        "frame": frame.hex(),
+        "text": senses.reader.rows(frame),
+        "screen": world.screen_name(senses.reader),
+        "dark": not any(frame),
+    }
+
+
+def _tones(_):
+    return {"tones": _names(0), "segments": world.tones()}
 
 
 def _names(first):
     return [name for name, _ in senses.ear.names(world.tones(first), world.now_ms)]
 
 
-def _status():
+def _status(_):
     world.sync()
     return {
         "ms": world.now_ms,
@@ -202,6 +202,9 @@ def _answer_finished():
         )
     world.signals[3] = 1 if _waiting else 0
 
+
+# What a request may ask for; an answer of None comes later.
+VERBS = {"play": _play, "screen": _screen, "tones": _tones, "status": _status}
 
 senses = _Senses()
 world = _make()

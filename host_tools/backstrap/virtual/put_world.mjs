@@ -1,9 +1,6 @@
 // Puts the world's Python sources beside the strap's own files, where the strap does not look, and
 // imports them. Returns the module plant.py.
 
-import fs from "node:fs";
-import path from "node:path";
-
 const HOME = "/home/virtual";
 const PACKAGE = `${HOME}/backstrap/virtual`;
 const MODULES = [
@@ -13,10 +10,10 @@ const MODULES = [
   "world",
 ];
 
-export function putWorld(mp, sources, link) {
+// source(name): the text of "machine", of "esp32" or of one of MODULES.
+export function putWorld(mp, source, link) {
   for (const folder of [HOME, `${HOME}/backstrap`, PACKAGE, `${PACKAGE}/chips`]) mp.FS.mkdir(folder);
-  const put = (name, to) =>
-    mp.FS.writeFile(`${to}/${name}.py`, fs.readFileSync(path.join(sources, `${name}.py`)));
+  const put = (name, to) => mp.FS.writeFile(`${to}/${name}.py`, source(name));
   for (const name of MODULES) put(name, PACKAGE);
   put("machine", HOME);
   put("esp32", HOME);

@@ -38,13 +38,20 @@ def node() -> str:
 
 
 def wasm_package() -> Path:
-    """The folder with micropython.mjs: in the checkout, or in the user's data folder."""
+    """The folder with micropython.mjs."""
+    return node_module(f"{PACKAGE}/micropython.mjs", VERSION).parent
+
+
+def node_module(name: str, version: str) -> Path:
+    """A file of an npm package: in the checkout, or in the user's data folder."""
     data = Path(platformdirs.user_data_dir("backstrap"))
     for root in (FIRMWARE.parent, data):
-        folder = root / "node_modules" / PACKAGE
-        if (folder / "micropython.mjs").is_file():
-            return folder
+        path = root / "node_modules" / name
+        if path.is_file():
+            return path
+    depth = 2 if name.startswith("@") else 1
+    package = "/".join(name.split("/")[:depth])
     raise UserError(
-        f"MicroPython for WebAssembly is missing ({FIRMWARE.parent / 'node_modules'}); in a "
-        f"checkout run `make setup`, else `npm install --prefix {data} {PACKAGE}@{VERSION}`"
+        f"{package} is missing ({FIRMWARE.parent / 'node_modules'}); in a checkout run `make "
+        f"setup`, else `npm install --prefix {data} {package}@{version}`"
     )

@@ -19,6 +19,16 @@ class Sound:
         """Is there a tone right now?"""
         return self._duty > 0
 
+    @property
+    def hz(self):
+        """Of the tone right now; 0 for silence."""
+        return self._hz if self._duty else 0
+
+    @property
+    def duty(self):
+        """Of the tone right now, of 65536: how loud it is."""
+        return self._duty
+
     def change(self, now_ms, hz, duty):
         """The PWM has another frequency or duty from now on; duty 0 is silence."""
         if hz == self._hz and duty == self._duty:

@@ -23,7 +23,7 @@ def _cell(canvas, pct):
     canvas.fill(33, 1, 0x3E)
     canvas.fill(46, 1, 0x3E)
     canvas.fill(47, 1, 0x1C)
-    canvas.fill(34, pct * 12 // 100, 0x3E)
+    canvas.fill(34, min(pct, 100) * 12 // 100, 0x3E)
 
 
 def _name(canvas, page, view):
