@@ -19,6 +19,11 @@ for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_
     os.environ[name] = _OWN.name
 
 
+def pytest_xdist_auto_num_workers(config):
+    """One more than there are cores: some tests wait for a strap that runs in real time."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_addoption(parser):
     parser.addoption("--device", metavar="PORT", help="run the tests that need a real strap")
 
