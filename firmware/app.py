@@ -31,7 +31,7 @@ _MOVES_MV = const(30)  # the gauge moves by no less: what noise and a lit screen
 _EMPTY_MV = const(3400)
 
 # What the host may ask, and the module that answers.
-_ASKED = {b"live": "live", b"status": "status", b"time": "clock"}
+_ASKED = {b"live": "live", b"status": "status", b"test": "selftest", b"time": "clock"}
 
 # May a quiet ball be taken for the zero in this state? Not where somebody settles or lies on it.
 _ZEROING = (True, True, False, False, True, False, True, True, True, True)
@@ -69,7 +69,7 @@ class App:
         self.override = 0
         self.stale = True
         self._changing = ()  # the rest of a change of the screen
-        self._deeds = list(NIGHT)  # what is left to do, one a step, so that no step is long
+        self.deeds = list(NIGHT)  # what is left to do, one a step, so that no step is long
         self._doing = None  # the one that is begun
         self.settle()
         self.play(cues.READY)
@@ -139,9 +139,9 @@ class App:
         """
         try:
             if self._doing is None:
-                if not self._deeds:
+                if not self.deeds:
                     return True
-                deed = self._deeds.pop(0)
+                deed = self.deeds.pop(0)
                 self._doing = load(FOR_DEEDS[deed // 10]).DEEDS[deed % 10](self)
                 return False  # to load it is enough for a step
             for waits in self._doing:  # one part of it
@@ -149,14 +149,14 @@ class App:
         except (OSError, MemoryError):
             self.recorder.failed = True
         self._doing = None
-        if not self._deeds:
+        if not self.deeds:
             forget(*FOR_DEEDS)
         return False
 
     def settle(self, more=()):
         """Do all that events have left to do, and more of them; what would wait cannot."""
-        self._deeds.extend(more)
-        while self._deeds or self._doing:
+        self.deeds.extend(more)
+        while self.deeds or self._doing:
             if self._deed():
                 self._doing = None
 
@@ -198,9 +198,9 @@ class App:
         state = self.session.state
         if state == HOME:
             hour = self.board.clock()[4]
-            if hour != self.hour and not self._deeds:  # a strap that stays on has a new night
+            if hour != self.hour and not self.deeds:  # a strap that stays on has a new night
                 self.hour = hour
-                self._deeds.extend(NIGHT)
+                self.deeds.extend(NIGHT)
         elif HOLD <= state <= PAUSED:
             flags = journal.PAUSED if state == PAUSED else 0
             if sense.contact.clipped:  # nothing can be estimated from a bound
@@ -244,7 +244,7 @@ class App:
             cue += self.guard.level - 1
         self.play(cue)
         if event in DEEDS:
-            self._deeds.extend(DEEDS[event])
+            self.deeds.extend(DEEDS[event])
         self.sense.contact.zeroing = _ZEROING[self.session.state]
         if self.session.in_state_ms:
             self.panel.wake()  # only a reminder: the screen stands

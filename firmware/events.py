@@ -5,7 +5,8 @@ from strapcore import session
 from strapcore.compat import const
 from strapcore.ui import cues
 
-# Deeds, by their places in DEEDS of deeds.py, and from ten on of after.py.
+# Deeds, by their places in DEEDS of deeds.py, from ten on of after.py, then of those after it in
+# FOR_DEEDS.
 _PREPARE = const(0)
 _BEGIN = const(1)
 _RESUME = const(2)
@@ -19,6 +20,8 @@ _AWAIT_ZERO = const(11)
 _CLOSE = const(12)
 _NIGHT = const(13)
 _REMEMBER = const(14)
+GLANCE = const(20)
+CHECKUP = const(30)
 
 # Cues that grow with the guard's level: this one and the two after it.
 CALLS = (cues.RELEASE, cues.AWAKE)
@@ -27,10 +30,12 @@ NIGHT = (_NIGHT,)
 _HELD = (_DEAFEN, _CONCLUDE, _HUSH, _BOOK)
 AFTER_HOLD = (_AWAIT_ZERO, _CLOSE, _NIGHT, _REMEMBER)
 
-# Modules that deeds load, and lists; forgotten when none are left.
+# Modules that deeds and lists load; forgotten when none are left. The first ones have DEEDS.
 FOR_DEEDS = (
     "deeds",
     "after",
+    "glance",
+    "checkup",
     "catchup",
     "evening",
     "opening",

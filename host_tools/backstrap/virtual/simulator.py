@@ -74,6 +74,7 @@ class Strap:
         self.pass_ms(RISE_MS)
         self.board.connect()
         self.app = app.App(self.board, self.store)
+        self.app.deeds.append(importlib.import_module("events").GLANCE)
 
     def _attach(self) -> None:
         """Several straps live in one process: `machine` is now this one's."""
