@@ -37,7 +37,8 @@ _BLOCKS = const(5)
 _SAMPLES = const(10)  # in a block, 0.4 s: weather, warmth and a leak are no noise
 _PATIENCE = const(125)  # looks for a sensor that is being found, 5 s
 _RELUCTANT = const(250)  # looks at a button that is down, 10 s
-_SURE = (NOISY, LIMIT, HELD, FULL)  # a silent part has its own screen
+# A silent part has its own screen, and a ball too firm for its sensor is told in PREPARE.
+_SURE = (NOISY, HELD, FULL)
 
 
 def glance(app):

@@ -74,7 +74,7 @@ FIRMWARE_IMPORTS = (
     ("firmware/remember.py", {"json", "strapcore"}),
     ("firmware/report.py", {"strapcore", "words"}),
     ("firmware/say.py", {"loader"}),
-    ("firmware/selftest.py", {"home", "strapcore"}),
+    ("firmware/selftest.py", {"loader", "strapcore"}),
     ("firmware/slumber.py", {"esp32", "machine", "strapcore"}),
     ("firmware/shelf.py", {"json", "store", "strapcore"}),
     ("firmware/slot.py", {"sys"}),

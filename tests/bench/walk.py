@@ -40,12 +40,12 @@ seen = dict.fromkeys(SCREENS, 0)
 
 def show(name):
     """Bring up the screen of this name."""
+    sys.modules.pop("home", None)  # as the app forgets it when the menu closes
     if name in ("CRASH", "USB"):
         __import__("say").say(app, name, ())
         del sys.modules["say"]
         return
     app.menu = None
-    sys.modules.pop("home", None)  # as the app forgets it when the menu closes
     app.session.state = STATES.index(name) if name in STATES else 0
     app.session.in_state_ms = 0
     app.stale = True
