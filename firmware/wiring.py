@@ -9,14 +9,15 @@ from errno import ETIMEDOUT
 import machine
 
 from drivers.buzzer import Buzzer
-from drivers.motor import Motor
 from drivers.oled import OLED
 from loader import forget, load
 from strapcore.compat import const
 
 _UNJAM = "drivers.unjam"
+_OLED_SETUP = "drivers.oled_setup"
 _TIMEOUT_US = 25000  # of a transfer; the longest takes 13 ms at 100 kHz
 _ON_BUS = ("sensor", "display", "ambient")
+_ADDR = const(0x3C)  # of a display, where board.json has none
 _BEEPER = "drivers.beeper"  # few have one
 _ATTN_11DB = const(3)  # up to 2.45 V
 _CPU_HZ = const(80000000)  # enough for a step, at half the current
@@ -29,7 +30,7 @@ _RESET = b"\x00\x00\x00\x00\x00\x00\x00\x00\x01"
 
 def wire(board):
     """Build what board.json names, but for what is on a bus: that may have no power yet."""
-    plan = _plan(board)
+    plan = plan_of(board)
     board.name = plan["board"]
     board.uid = "".join(["%02x" % byte for byte in machine.unique_id()])
     display = plan["display"] or {}
@@ -45,12 +46,12 @@ def wire(board):
     if battery:
         board.ratio = battery["ratio"]
         board.cell = machine.ADC(machine.Pin(battery["pin"]), atten=_ATTN_11DB)
-    board.motor = Motor(machine.Pin(motor["pin"], machine.Pin.OUT)) if motor else None
+    board.motor = machine.Pin(motor["pin"], machine.Pin.OUT, value=0) if motor else None
     if power:
         machine.Pin(power["pin"], machine.Pin.OUT, value=power["on"])
 
 
-def _plan(board):
+def plan_of(board):
     """What board.json says; not kept, for a part is seldom lost and memory in a hold is short."""
     with open(board.root + "board.json") as f:
         return json.load(f)
@@ -61,7 +62,7 @@ def connect(board):
 
     The pressure sensors are looked for in steps: board.finding, where it is not None, goes on.
     """
-    plan = _plan(board)
+    plan = plan_of(board)
     board.faults = []
     buses, made = {}, {}
     for part in _ON_BUS:
@@ -76,17 +77,17 @@ def connect(board):
 
 def _light(board, i2c, settings):
     """The display, let out of its reset."""
-    for key in ("driver", "bus"):
-        settings.pop(key, None)
-    reset = settings.pop("reset", None)
+    reset, addr = settings.get("reset"), settings.get("addr", _ADDR)
     if reset is not None:
         pin = machine.Pin(reset, machine.Pin.OUT)
         for level in _RESET:
             pin.value(level)
     try:
-        board.display = OLED(i2c, **settings)
+        load(_OLED_SETUP).setup(i2c, addr, *board.panel)
+        board.display = OLED(i2c, addr, settings.get("offset", 0))
     except OSError as error:
         board.faults.append(fault(board, "display", error))
+    forget(_OLED_SETUP)
 
 
 def _pins(plan, part):
@@ -110,7 +111,7 @@ def _bus(board, pins):
 
 def fault(board, part, error):
     """Three short texts for the screen: which part, where it should be, what it said."""
-    plan = _plan(board)
+    plan = plan_of(board)
     pins, addr = _pins(plan, part), plan[part].get("addr")
     said = error.args[0] if error.args and isinstance(error.args[0], str) else "no answer"
     if error.errno == ETIMEDOUT:
