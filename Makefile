@@ -3,11 +3,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-page lint bench bench-link bench-sensing reliability mutants \
-	screens screenshots nights boards man locks clean
+.PHONY: help setup demo test test-page each-with-each lint bench bench-link bench-sensing \
+	reliability mutants screens screenshots nights boards man locks clean
 
 help: ## this list
-	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
 
 setup: ## everything the other verbs need, into .venv, node_modules and typings
 	@$(PYTHON) host_tools/bootstrap.py
@@ -17,6 +17,9 @@ demo: setup ## from routine to release buzz and back, on a virtual strap
 
 test: setup ## every test; ARGS="-k guard" picks some
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+
+each-with-each: setup ## a hold with every board, display and sensor: 760, some 20 min of one core
+	@BACKSTRAP_EACH_WITH_EACH=1 $(BIN)/python -m pytest -n auto tests/test_each_with_each.py
 
 test-page: setup ## the page in a browser, which it needs; ARGS="try flash" picks some
 	@$(BIN)/python -m tests.page $(ARGS)

@@ -15,17 +15,17 @@ class Ambient:
     """Call `second` once a second; `sensor`: a driver."""
 
     def __init__(self, sensor):
-        self._sensor = sensor
+        self.sensor = sensor
         self._mean_x8 = 0
         self._silent_s = 0
 
     def stop(self):
         """Powered down; a restart sets it up again."""
-        self._sensor.stop()
+        self.sensor.stop()
 
     def second(self, air):
         """Tell `air` the pressure of the room; OSError: the barometer is gone."""
-        sensor = self._sensor
+        sensor = self.sensor
         try:
             count = sensor.read()
         except OSError:  # for a moment

@@ -6,11 +6,11 @@ Then at most one page of the screen is drawn and sent.
 
 from ball import Ball
 from coach import Coach
-from events import CALLS, EVENTS, NIGHT
+from events import CALLS, CUES, DEEDS, FOR_DEEDS, NIGHT
 from facts import change, refresh
-from home import EMPTY, FOR_DEEDS, NO_CELL_MV, SURE_S, UNTOUCHED_S, step_home
 from loader import forget, load, once
 from panel import Panel
+from power import EMPTY, NO_CELL_MV, SURE_S, UNTOUCHED_S
 from recorder import Recorder
 from strapcore import journal
 from strapcore.compat import const
@@ -27,7 +27,6 @@ from tonight import Tonight
 _AWAKE_MS = 60000  # the screen while one reads it
 _STUMBLES_MOST = const(5)  # of one boot; then the strap starts again, and the hold goes on
 _DARK_MS = 20000  # the screen while one should close the eyes
-
 _MOVES_MV = const(30)  # the gauge moves by no less: what noise and a lit screen do is not shown
 _EMPTY_MV = const(3400)
 
@@ -48,7 +47,6 @@ class App:
         self.menu = None  # while it is not open
         self.panel = Panel(board)
         self.recorder = Recorder(store)
-        self.recorder.failed = store.newest < 0
         self.coach = Coach()
         self.choices = bytearray(COUNT)
         store.recall(self)
@@ -69,7 +67,7 @@ class App:
         self.stumbles = 0  # errors in a hold, since the start
         self.stale = True
         self._changing = ()  # the rest of a change of the screen
-        self._deeds = list(NIGHT)  # what is left to do, one a step, so that no step is long
+        self.deeds = list(NIGHT)  # what is left to do, one a step, so that no step is long
         self._doing = None  # the one that is begun
         self.settle()
         self.play(cues.READY)
@@ -106,7 +104,9 @@ class App:
                 self.happened(self.guard.answer())
         state = hold.state
         if state == HOME:
-            step_home(self, dt_ms, press)
+            hold.in_state_ms += dt_ms
+            if press or self.menu:
+                self._at_home(dt_ms, press)
         else:
             contact = ball.sense.contact
             event = hold.step(dt_ms, contact, press)
@@ -121,6 +121,17 @@ class App:
         if not ball.reading:  # this step has time for what can wait
             self._tidy(_DARK_MS if HOLD <= state <= RELEASE else _AWAKE_MS)
 
+    def _at_home(self, dt_ms, press):
+        """What the button does there, and the open menu."""
+        try:
+            home = load("home")
+        except OSError:  # no room, or damaged
+            self.play(cues.NO)
+            return
+        home.step_home(self, dt_ms, press)
+        if not self.menu:
+            forget("home")
+
     def _tidy(self, dark_ms):
         """Once a second the record, else a deed, else the screen."""
         if self._second_ms >= 1000:
@@ -132,15 +143,13 @@ class App:
             self._unshown_ms = 0
 
     def _deed(self):
-        """Do a part of what is left to do. True: there is time for other things.
-
-        Storage or memory that fails must not end a hold.
-        """
+        """Do a part of what is left to do; storage or memory that fails must not end a hold. True:
+        there is time for other things."""
         try:
             if self._doing is None:
-                if not self._deeds:
+                if not self.deeds:
                     return True
-                deed = self._deeds.pop(0)
+                deed = self.deeds.pop(0)
                 self._doing = load(FOR_DEEDS[deed // 10]).DEEDS[deed % 10](self)
                 return False  # to load it is enough for a step
             for waits in self._doing:  # one part of it
@@ -148,14 +157,14 @@ class App:
         except (OSError, MemoryError):
             self.recorder.failed = True
         self._doing = None
-        if not self._deeds:
+        if not self.deeds:
             forget(*FOR_DEEDS)
         return False
 
     def settle(self, more=()):
         """Do all that events have left to do, and more of them; what would wait cannot."""
-        self._deeds.extend(more)
-        while self._deeds or self._doing:
+        self.deeds.extend(more)
+        while self.deeds or self._doing:
             if self._deed():
                 self._doing = None
 
@@ -169,7 +178,7 @@ class App:
         player, board = self._player, self.board
         hz, beats = player.step(dt_ms), player.shaking
         if board.motor:
-            board.motor.run(beats)
+            board.motor.value(beats)
             if self.choices[MUTED] and not player.loud:
                 hz, beats = 0, False
         board.buzzer.tone(hz, player.duty, beats)
@@ -197,9 +206,9 @@ class App:
         state = self.session.state
         if state == HOME:
             hour = self.board.clock()[4]
-            if hour != self.hour and not self._deeds:  # a strap that stays on has a new night
+            if hour != self.hour and not self.deeds:  # a strap that stays on has a new night
                 self.hour = hour
-                self._deeds.extend(NIGHT)
+                self.deeds.extend(NIGHT)
         elif HOLD <= state <= PAUSED:
             flags = journal.PAUSED if state == PAUSED else 0
             if sense.contact.clipped:  # nothing can be estimated from a bound
@@ -238,12 +247,12 @@ class App:
     def happened(self, event):
         """An event of the session: its cue, its deeds, its screen."""
         self.idle_s = 0
-        cue, deeds = EVENTS[event]
+        cue = CUES[event]
         if cue in CALLS:
             cue += self.guard.level - 1
         self.play(cue)
-        if deeds:  # even of nothing, extend() makes an iterator
-            self._deeds.extend(deeds)
+        if event in DEEDS:
+            self.deeds.extend(DEEDS[event])
         self.sense.contact.zeroing = _ZEROING[self.session.state]
         if self.session.in_state_ms:
             self.panel.wake()  # only a reminder: the screen stands

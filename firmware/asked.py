@@ -2,7 +2,7 @@
 
 from loader import once
 
-_ANSWERS = {b"live": "live", b"status": "status", b"time": "clock"}
+_ANSWERS = {b"live": "live", b"status": "status", b"test": "selftest", b"time": "clock"}
 
 
 def asked(app, words):

@@ -81,5 +81,5 @@ class Board:
         return self.frame != before
 
     def clock(self):
-        """(year, month, day, weekday, hour, minute, second, subsecond) as set by the host."""
+        """(year, month, day, weekday, hour, minute, second, microsecond) as set by the host."""
         return self.rtc.datetime()

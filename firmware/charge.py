@@ -1,6 +1,6 @@
 """What the battery's news brings: the gauge, a warning, the end of a hold. Loaded for it."""
 
-from home import EMPTY, NO_CELL_MV, SURE_S, UNTOUCHED_S
+from power import EMPTY, NO_CELL_MV, SURE_S, UNTOUCHED_S
 from strapcore.compat import const
 from strapcore.session import FAULT, HOLD, HOME, PAUSED, RELEASE
 from strapcore.ui import cues

@@ -96,6 +96,7 @@ def _open_valve(app):
     contact = app.sense.contact
     if contact.untouched:
         contact.air.opened(contact.zero_pa)
+        once("remember", app)
     app.play(cues.ZERO if contact.untouched else cues.NO)
 
 

@@ -34,7 +34,7 @@ _SIT = const(9)
 _KIT_LINES = const(10)
 
 _MOVE_ON = const(1)  # in the block REST
-_DOSE = const(5)  # in the block INFO
+_DOSE = const(0)  # in the block INFO
 
 
 def describe(view, app):

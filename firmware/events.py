@@ -5,7 +5,8 @@ from strapcore import session
 from strapcore.compat import const
 from strapcore.ui import cues
 
-# Deeds, by their places in DEEDS of deeds.py, and from ten on of after.py.
+# Deeds, by their places in DEEDS of deeds.py, from ten on of after.py, then of those after it in
+# FOR_DEEDS.
 _PREPARE = const(0)
 _BEGIN = const(1)
 _RESUME = const(2)
@@ -19,6 +20,8 @@ _AWAIT_ZERO = const(11)
 _CLOSE = const(12)
 _NIGHT = const(13)
 _REMEMBER = const(14)
+GLANCE = const(20)
+CHECKUP = const(30)
 
 # Cues that grow with the guard's level: this one and the two after it.
 CALLS = (cues.RELEASE, cues.AWAKE)
@@ -27,29 +30,61 @@ NIGHT = (_NIGHT,)
 _HELD = (_DEAFEN, _CONCLUDE, _HUSH, _BOOK)
 AFTER_HOLD = (_AWAIT_ZERO, _CLOSE, _NIGHT, _REMEMBER)
 
-# event: (cue, deeds)
-EVENTS = {
-    session.STARTED: (cues.START, (_PREPARE,)),
-    session.ZEROED: (cues.ZERO, ()),
-    session.SEEK: (cues.PLACE, ()),
-    session.CONTACT_MADE: (cues.CONTACT, (_BEGIN,)),
-    session.LIFTED: (cues.PAUSED, (_DEAFEN,)),
-    session.RESUMED: (cues.RESUMED, (_RESUME,)),
-    session.COMPLETE: (cues.RELEASE, _HELD),
-    session.BUZZ: (cues.RELEASE, ()),
-    session.ANSWERED: (cues.REST, AFTER_HOLD),
-    session.RESTED: (cues.READY, ()),
-    session.STOPPED: (cues.ENDED, _HELD + AFTER_HOLD),
-    session.CLOSED: (cues.CLICK, ()),
-    session.CANCELLED: (cues.NO, (_HUSH,)),
-    session.ASKED: (cues.AWAKE, ()),
-    session.AWAKE: (cues.CLICK, (_STIR,)),
-    session.WARNED: (cues.AIR, ()),
-    session.ALARMED: (cues.ALARM, ()),
-    session.NUMB: (cues.NUMB, ()),
-    session.SHOWN: (cues.SHOWN, ()),
-    session.TIMED: (cues.TIMED, ()),
-    session.NOTED: (cues.NOTED, ()),
-    session.FINISHED: (cues.READY, AFTER_HOLD),
-    session.DONE: (cues.DONE, (_LOG, _BOOK, _NIGHT)),
+# Modules that deeds and lists load; forgotten when none are left. The first ones have DEEDS.
+FOR_DEEDS = (
+    "deeds",
+    "after",
+    "glance",
+    "checkup",
+    "catchup",
+    "evening",
+    "opening",
+    "shelf",
+    "strapcore.plan",
+    "strapcore.progress",
+    "strapcore.record",
+    "strapcore.routine",
+)
+
+# In the order of session's events, from 1 on.
+CUES = (
+    cues.CLICK,  # no event has 0
+    cues.START,  # STARTED
+    cues.ZERO,  # ZEROED
+    cues.PLACE,  # SEEK
+    cues.CONTACT,  # CONTACT_MADE
+    cues.PAUSED,  # LIFTED
+    cues.RESUMED,  # RESUMED
+    cues.RELEASE,  # COMPLETE
+    cues.RELEASE,  # BUZZ
+    cues.REST,  # ANSWERED
+    cues.READY,  # RESTED
+    cues.ENDED,  # STOPPED
+    cues.CLICK,  # CLOSED
+    cues.NO,  # CANCELLED
+    cues.AWAKE,  # ASKED
+    cues.CLICK,  # AWAKE
+    cues.AIR,  # WARNED
+    cues.ALARM,  # ALARMED
+    cues.NUMB,  # NUMB
+    cues.SHOWN,  # SHOWN
+    cues.TIMED,  # TIMED
+    cues.DONE,  # DONE
+    cues.NOTED,  # NOTED
+    cues.READY,  # FINISHED
+)
+
+# event: deeds, where it brings any
+DEEDS = {
+    session.STARTED: (_PREPARE,),
+    session.CONTACT_MADE: (_BEGIN,),
+    session.LIFTED: (_DEAFEN,),
+    session.RESUMED: (_RESUME,),
+    session.COMPLETE: _HELD,
+    session.ANSWERED: AFTER_HOLD,
+    session.STOPPED: _HELD + AFTER_HOLD,
+    session.CANCELLED: (_HUSH,),
+    session.AWAKE: (_STIR,),
+    session.DONE: (_LOG, _BOOK, _NIGHT),
+    session.FINISHED: AFTER_HOLD,
 }

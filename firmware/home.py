@@ -1,35 +1,17 @@
-"""What the button does at home: begin what is next, or the menu."""
+"""What the button does at home: begin what is next, or the menu. Loaded for a press, and while the
+menu is open."""
 
+from events import FOR_DEEDS
 from loader import forget, load, once
-from strapcore.compat import const
 from strapcore.routine import HOLD
 from strapcore.ui import cues
 from strapcore.ui.button import LONG, VERY_LONG
 
-UNTOUCHED_S = const(600)  # then the strap goes to deep sleep
-EMPTY = const(2)  # app.drained: the battery gives no more
-SURE_S = const(5)  # the dip of a moment is no empty cell
-NO_CELL_MV = const(2500)  # the divider hangs on nothing: with such a cell no chip would run
-
-# Modules that deeds and lists load; forgotten when none are left.
-FOR_DEEDS = (
-    "deeds",
-    "after",
-    "catchup",
-    "evening",
-    "opening",
-    "shelf",
-    "strapcore.plan",
-    "strapcore.progress",
-    "strapcore.record",
-    "strapcore.routine",
-)
 _FOR_LISTS = ("lists", "describe", "words", "shelf", "strapcore.progress", "strapcore.routine")
 
 
 def step_home(app, dt_ms, press):
     """Let dt_ms pass at home, with what the button gave."""
-    app.session.in_state_ms += dt_ms
     if app.menu:
         chosen = app.menu.step(dt_ms, press)
         if not app.menu.shown:

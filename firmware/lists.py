@@ -3,14 +3,13 @@
 Each function gives a list; choose.py has one of the same name that does what was chosen of it.
 """
 
-import os
-
 from describe import name, side, spoken
+from events import CHECKUP
+from loader import forget, load
 from shelf import read_routine, read_step
 from strapcore import VERSION
 from strapcore.compat import const
 from strapcore.routine import HOLD
-from strapcore.ui import cues
 from strapcore.ui.choices import BRIGHT, KPA, LANGUAGE, MARKS, PEOPLE, PERSON, QUIET
 from strapcore.ui.letters import encode
 from strapcore.ui.menu import Menu, Pages
@@ -23,16 +22,10 @@ _SWITCHES = ((3, QUIET), (10, MARKS))
 _TONGUES = ("English", "Deutsch", "Español")
 
 # Lines of the block INFO.
-_NO_SENSOR = const(0)
-_RESTS = const(1)
-_TOUCHED = const(2)
-_MOTOR = const(3)
-_NO_MOTOR = const(4)
-_DOSE = const(5)
-_NO_POINT = const(6)
-_PROPOSED = const(7)
-_PERSON = const(8)
-_FREE = const(9)
+_DOSE = const(0)
+_NO_POINT = const(1)
+_PROPOSED = const(2)
+_PERSON = const(3)
 
 
 def main(app):
@@ -113,11 +106,8 @@ def info(app):
 
 
 def test(app):
-    """What works: the parts that answer, the ball at rest, room in the flash."""
-    board, view, contact = app.board, app.panel.view, app.sense.contact
-    said = lines(view, b"INFO", _FREE)
-    ball = said[_RESTS if contact.untouched else _TOUCHED] if board.sensor else said[_NO_SENSOR]
-    stat = os.statvfs(app.store.root)
-    free = line(view, b"INFO", _FREE, stat[0] * stat[3] // 1024)
-    app.play(cues.RELEASE2)
-    return Menu("info", [ball, said[_MOTOR if board.motor else _NO_MOTOR], free], -1)
+    """What works, part by part: what checkup.py finds from now on."""
+    app.deeds.append(CHECKUP)
+    report = load("report").Report(app.panel.view)
+    forget("report")
+    return report

@@ -66,4 +66,6 @@ def recall(root, app):
         app.choices[i] = found[i]
     app.coach.marks = app.choices[MARKS] == 1
     air = app.sense.contact.air
-    air.stroke_pa, air.leak_most_ppm, air.heat_pa_k, air.heat_doubt_pa_k = found[COUNT:]
+    learned = found[COUNT:]
+    air.stroke_pa, air.leak_most_ppm, air.heat_pa_k, air.heat_doubt_pa_k = learned[:4]
+    air.offset_pa = learned[4]

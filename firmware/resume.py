@@ -9,7 +9,7 @@ import struct
 
 import machine
 
-from home import FOR_DEEDS
+from events import FOR_DEEDS
 from loader import forget, load
 from strapcore import journal, session
 from strapcore.compat import const

@@ -1,6 +1,6 @@
 """What was proposed begins. Loaded for it, then forgotten."""
 
-from home import EMPTY
+from power import EMPTY
 from strapcore.routine import EXERCISE, HOLD
 from strapcore.session import EXERCISE as SHOW_EXERCISE
 from strapcore.session import NOTE as SHOW_NOTE

@@ -5,6 +5,7 @@ import machine
 from app import App
 from board import FOR_USB, Board
 from console import Console, Port
+from events import GLANCE
 from loader import forget, once
 from store import Store
 from strapcore import VERSION
@@ -44,5 +45,7 @@ def wake(root, wait_ms):
         app.board.rtc.memory(b"")  # the next start is as usual
         once("say", app, "USB", ())
         return app, None, 0
+    if not app.session.running:
+        app.deeds.append(GLANCE)
     doubted = memory or left >= 0  # after a crash, or new
     return app, Console(Port(), app.answer), _HEALTHY_MS if doubted else 0

@@ -9,14 +9,15 @@ from errno import ETIMEDOUT
 import machine
 
 from drivers.buzzer import Buzzer
-from drivers.motor import Motor
 from drivers.oled import OLED
 from loader import forget, load
 from strapcore.compat import const
 
 _UNJAM = "drivers.unjam"
+_OLED_SETUP = "drivers.oled_setup"
 _TIMEOUT_US = 25000  # of a transfer; the longest takes 13 ms at 100 kHz
 _ON_BUS = ("sensor", "display", "ambient")
+_ADDR = const(0x3C)  # of a display, where board.json has none
 _BEEPER = "drivers.beeper"  # few have one
 _ATTN_11DB = const(3)  # up to 2.45 V
 _CPU_HZ = const(80000000)  # enough for a step, at half the current
@@ -45,7 +46,7 @@ def wire(board):
     if battery:
         board.ratio = battery["ratio"]
         board.cell = machine.ADC(machine.Pin(battery["pin"]), atten=_ATTN_11DB)
-    board.motor = Motor(machine.Pin(motor["pin"], machine.Pin.OUT)) if motor else None
+    board.motor = machine.Pin(motor["pin"], machine.Pin.OUT, value=0) if motor else None
     if power:
         machine.Pin(power["pin"], machine.Pin.OUT, value=power["on"])
 
@@ -74,19 +75,19 @@ def connect(board):
     board.finding = load("finding").seek(board, plan, buses)
 
 
-def _light(board, i2c, settings):
+def _light(board, i2c, plan):
     """The display, let out of its reset."""
-    for key in ("driver", "bus"):
-        settings.pop(key, None)
-    reset = settings.pop("reset", None)
+    reset, addr = plan.get("reset"), plan.get("addr", _ADDR)
     if reset is not None:
         pin = machine.Pin(reset, machine.Pin.OUT)
         for level in _RESET:
             pin.value(level)
     try:
-        board.display = OLED(i2c, **settings)
+        load(_OLED_SETUP).setup(i2c, addr, *board.panel)
+        board.display = OLED(i2c, addr, plan.get("offset", 0))
     except OSError as error:
         board.faults.append(fault(board, "display", error))
+    forget(_OLED_SETUP)
 
 
 def _pins(plan, part):

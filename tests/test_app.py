@@ -9,8 +9,10 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 import after
+import checkup
 import deeds
 import events
+import glance
 from backstrap.routines import source
 from backstrap.virtual import drawing
 from backstrap.virtual.simulator import Strap
@@ -146,9 +148,9 @@ def test_pressing_and_lying_down_at_once_still_works(root):
 def test_deeds_stand_where_events_look_for_them():
     places = {name: n for name, n in vars(events).items() if isinstance(n, int)}
     for name, place in places.items():
-        deed = (deeds, after)[place // 10].DEEDS[place % 10]
-        assert deed.__name__ == name[1:].lower()
-    assert len(places) == len(deeds.DEEDS) + len(after.DEEDS)
+        deed = (deeds, after, glance, checkup)[place // 10].DEEDS[place % 10]
+        assert deed.__name__ == name.strip("_").lower()
+    assert len(places) == sum(len(one.DEEDS) for one in (deeds, after, glance, checkup))
 
 
 def test_who_lies_down_as_the_strap_wakes_makes_no_other_chip_of_its_sensor(root):

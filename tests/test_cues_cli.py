@@ -13,7 +13,7 @@ import pytest
 
 from backstrap import cue_sheet, cues, sound
 from backstrap.cli.main import main
-from events import EVENTS
+from events import CUES
 from strapcore import session
 from strapcore.ui.button import LONG, SHORT
 
@@ -102,7 +102,7 @@ def test_the_page_names_the_cue_each_state_begins_with():
     for event, state in begun() + begun(more=False):
         name = session.STATES[state]
         entered.add(name)
-        assert cues.names()[EVENTS[event][0]] in cue_sheet.STATES[name][0].split()
+        assert cues.names()[CUES[event]] in cue_sheet.STATES[name][0].split()
     assert entered == set(session.STATES) == set(cue_sheet.STATES)
 
 

@@ -18,8 +18,8 @@ COMPAT = (FIRMWARE / "strapcore" / "compat.py").read_text()
 
 LEFT_OUT = {"strapcore/whole.py"}  # only the host reads it
 RESIDENT = {
-    "app", "ball", "board", "coach", "console", "events", "facts", "home", "loader", "loop",
-    "main", "panel", "recorder", "store", "strap", "tonight",
+    "app", "ball", "board", "coach", "console", "events", "facts", "loader", "loop",
+    "main", "panel", "power", "recorder", "store", "strap", "tonight",
 }  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def test_the_image_is_one_file_and_those_that_are_loaded_late():
     late.add("drivers/unjam")
     for room in ("strapcore/ui/screens", "drivers/pressure"):
         late |= {f"{room}/{path.stem}" for path in (FIRMWARE / room).glob("[!_]*.py")}
-    late.add("drivers/beeper")
+    late |= {"drivers/beeper", "drivers/oled_setup"}
     texts = {f"languages/{name}.txt" for name in ("en", "de", "es")}
     assert (
         set(image.compiled())

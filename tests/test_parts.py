@@ -5,7 +5,7 @@ import json
 import pytest
 
 from backstrap import board_file
-from backstrap.virtual import contact_sheet
+from backstrap.virtual import drawing
 from backstrap.virtual.node import VirtualStrap
 from backstrap.virtual.simulator import Strap
 from backstrap.virtual.state import board_plan
@@ -56,7 +56,7 @@ def test_a_hold_on_every_board(tmp_path, board):
         strap.run(20)
     size = strap.board.panel
     assert strap.app.panel.view.state == "REST"
-    assert glass(strap, size) == contact_sheet.drawn(strap.app.panel.view, size)
+    assert glass(strap, size) == drawing.drawn(strap.app.panel.view, size)
     assert (strap.board.faults, strap.board.name) == ([], board)
     assert_held(tmp_path)
 

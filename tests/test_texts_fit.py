@@ -11,7 +11,7 @@ import words
 from backstrap import FIRMWARE
 from backstrap.virtual.drawing import SMALL, TALL
 from backstrap.virtual.picture import SIZES
-from backstrap.virtual.variants import Line
+from backstrap.virtual.variants import Findings, Line
 from loader import load
 from strapcore import rules, whole
 from strapcore.guard import TOO_FIRM
@@ -199,7 +199,7 @@ def on_the_ball():
                 beside = {"softening": felt, "throb": throb, "moving": moving, "breath": 50}
                 yield state, nine | beside | {"prompt": prompt, "side": side}
         for state, index in product(("RELEASE", "ENDED"), range(7)):
-            dose = Line(b"INFO", 5, (25,))
+            dose = Line(b"INFO", 0, (25,))
             yield state, nine | {"ended": Line(b"WHY", index), "side": side, "note": dose}
     for note in (*MUSCLES, Line(b"REST", 1)):
         yield "REST", nine | {"note": note}
@@ -211,9 +211,8 @@ def else_where():
     for at in range(15):
         yield "MENU", {"menu": items, "menu_at": at}
         yield "MENU", {"menu": items, "menu_at": at, "menu_title": Line(b"ITEMS", at)}
-    for index, value in ((5, 240), (9, 2048)):
-        yield "MENU", {"menu": [Line(b"INFO", index, (value,))], "menu_at": -1}
-    for index in (0, 1, 2, 3, 4, 6, 7, 8):
+    yield "MENU", {"menu": [Line(b"INFO", 0, (240,))], "menu_at": -1}
+    for index in (1, 2, 3):
         yield "MENU", {"menu": [Line(b"INFO", index)], "menu_at": -1}
     for page in range(FIRST_PAGES):
         yield "FIRST", {"menu_at": page}
@@ -236,6 +235,15 @@ def kits(language, size):
             yield view_of(language, size, "PREPARE"), kit
 
 
+def parts_tested():
+    """(part, what may be found, widest figure) of the self-test: glance.py."""
+    for part, figure in ((0, 99), (0, 9999), (1, 99), (1, 9999), (2, 999_000), (3, 9990)):
+        yield from ((part, why, figure) for why in range(9))
+    for part, figure in ((4, 9999), (4, 16 * 1024), (5, 0)):
+        yield from ((part, why, figure) for why in range(9))
+    yield from ((6, 9, 0), (6, 11, 0), (7, 10, 0))
+
+
 def all_wrong(language, size):
     """Everything that is wrong in a language on a display."""
     found = []
@@ -243,6 +251,11 @@ def all_wrong(language, size):
         view = view_of(language, size, state, **facts)
         view.menu = [one.said(view) for one in view.menu]
         found += wrong_with(view, size)
+    for part, why, figure in parts_tested():
+        view = view_of(language, size, "MENU", menu_at=-1, menu_title=Line(b"ITEMS", 12))
+        view.menu = Findings(((part, why, figure, 0),)).said(view)
+        found += wrong_with(view, size)
+        found += [f"margin: {row!r}" for row in view.menu if len(row) > min(20, view.width)]
     for view, kit in kits(language, size):
         view.kit = describe._kit(view, kit)
         found += wrong_with(view, size)

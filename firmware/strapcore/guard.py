@@ -30,11 +30,11 @@ CLIPPED = const(7)
 QUIET = const(1)
 THROBS = const(2)
 
-# The release buzz: (from this many ms on, level, repeated every so many ms).
-_BUZZ = ((0, 1, 4000), (12000, 2, 3000), (30000, 3, 2000), (LOUD_MS, 3, 60000))
+# The release buzz: from this many ms on, level, repeated every so many ms; three and three.
+_BUZZ = (0, 1, 4000, 12000, 2, 3000, 30000, 3, 2000, LOUD_MS, 3, 60000)
 
 # Quiet for five minutes: awake? Asked softly for a minute, then loud until somebody answers.
-_ASK = ((0, 1, 15000), (SOFT_MS, 2, 3000), (90000, 3, 2000))
+_ASK = (0, 1, 15000, SOFT_MS, 2, 3000, 90000, 3, 2000)
 
 
 class Guard:
@@ -70,7 +70,7 @@ class Guard:
         self.asking = False
         self.prompt = self.dose_ms = self.most_pa = 0
         self._over_ms = self._firm_ms = self._numb = self._numb_ms = 0
-        self._next_ms = _BUZZ[0][2]
+        self._next_ms = _BUZZ[2]
 
     def step(self, dt_ms, hold, contact, felt):
         """Let dt_ms pass; an event of the session `hold` that this causes, or None.
@@ -139,15 +139,15 @@ class Guard:
         """Somebody pressed, squeezed the ball or lifted off: awake."""
         self.asking = False
         self.level = 1
-        self._next_ms = _BUZZ[0][2]
+        self._next_ms = _BUZZ[2]
         return session.AWAKE
 
     def _call(self, table, waited_ms, event):
         """The event again when it is due, at the level of so long a wait."""
         if waited_ms < self._next_ms:
             return None
-        for since_ms, level, every_ms in table:
-            if waited_ms >= since_ms:
-                self.level = level
-                self._next_ms = waited_ms + every_ms
+        for i in range(0, len(table), 3):
+            if waited_ms >= table[i]:
+                self.level = table[i + 1]
+                self._next_ms = waited_ms + table[i + 2]
         return event

@@ -50,6 +50,7 @@ SETTINGS = (
     ("leak_most_ppm", 200, 0, LEAK_MOST_PPM),
     ("heat_pa_k", -1, -1, HEAT_MOST_PA_K),
     ("heat_doubt_pa_k", 0, 0, 1000),
+    ("offset_pa", 0, -5000, 5000),
 )
 
 

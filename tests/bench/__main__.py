@@ -12,6 +12,7 @@ from pathlib import Path
 from backstrap import image
 from backstrap.routines import source
 from backstrap.virtual import runtime
+from backstrap.virtual.chips import SENSORS
 from backstrap.virtual.node import VirtualStrap
 from backstrap.virtual.simulator import Strap
 from backstrap.virtual.state import NAMED, board_plan
@@ -26,7 +27,9 @@ LIBRARY = ROOT / "host_tools" / "backstrap" / "routines" / "library"
 CLEARED = json.dumps(progress.fresh() | {"cleared": 1}).encode()  # nothing to read first
 ROUNDS = 20  # half of them with a sensor that is too coarse to listen
 MINUTES = 12
+SETTLED_MINUTES = 5  # are enough, where no step is timed
 FEW = 250  # steps, as in play.py
+GERMAN = {"language": 1}  # has most to say
 FAMILIES = (
     "lps28dfw", "lps22hb", "mprls", "bmp581", "bmp280", "bmp388", "dps310", "ms5837-02ba",
     "ms5803-14ba",
@@ -54,12 +57,29 @@ TABLE = (
 
 
 def measured_on_micropython(
-    rounds: int, size: tuple[int, int] = (128, 64), sensor: str = NAMED
+    rounds: int,
+    size: tuple[int, int] = (128, 64),
+    sensor: str = NAMED,
+    parts: dict[str, object] | None = None,
+    settings: dict[str, object] | None = None,
 ) -> dict:
-    """What tests/bench/play.py tells of a display of this width and height and of this sensor; 0
-    rounds: all but the times."""
-    job = {"minutes": MINUTES, "rounds": rounds, "sensor": sensor}
+    """What tests/bench/play.py tells of a display of this width and height, of this sensor, of
+    other `parts` as board.json has them and of choices in settings.json; 0 rounds: all but the
+    times."""
+    job = {"minutes": MINUTES if rounds else SETTLED_MINUTES, "rounds": rounds, "sensor": sensor}
+    job |= {"parts": parts or {}, "settings": settings or {}}
     return as_on_a_strap(told(job, rounds + 1, size))
+
+
+def with_all_parts(sensor: str, size: tuple[int, int]) -> dict:
+    """The same with all that a strap may have besides: motor, battery, the room's barometer."""
+    addr = 0x76 if SENSORS[sensor][2][0] == 0x77 else 0x77
+    parts = {
+        "motor": {"pin": 7},
+        "battery": {"pin": 0, "ratio": 2},
+        "ambient": {"driver": "bmp280", "addr": addr},
+    }
+    return measured_on_micropython(0, size, sensor, parts, GERMAN)
 
 
 def as_on_a_strap(told: dict) -> dict:
@@ -119,8 +139,11 @@ def told(job: dict, plays: int, size: tuple[int, int]) -> dict:
         files[f"/{folder}/progress.json"] = CLEARED
     plan = board_plan("esp32-c3-supermini", sensor=job.get("sensor", NAMED))
     plan["display"]["width"], plan["display"]["height"] = size
+    plan |= job.get("parts", {})
     for folder in folders:
         files[f"/{folder}/board.json"] = json.dumps(plan).encode()
+        if job.get("settings"):
+            files[f"/{folder}/settings.json"] = json.dumps(job["settings"]).encode()
     job |= {
         "wasm": str(runtime.wasm_package() / "micropython.mjs"),
         "files": {path: base64.b64encode(data).decode() for path, data in files.items()},
@@ -172,10 +195,12 @@ def hold_on_micropython() -> float:
 
 
 def measure_sensors() -> dict[str, dict[str, float]]:
-    """Of one sensor of each family: heap in a hold, bytes a step allocates, bus time a step."""
+    """Of one sensor of each family: heap in a hold, bytes a step allocates, bus time a step; last
+    the strap that has most."""
     found = {}
-    for name in FAMILIES:
-        told = measured_on_micropython(0, sensor=name)
+    rows = {name: measured_on_micropython(0, sensor=name) for name in FAMILIES}
+    rows["bmp388, all"] = with_all_parts("bmp388", (72, 40))
+    for name, told in rows.items():
         found[name] = {
             "heap_hold_bytes": told["heap_hold_bytes"],
             "alloc_step_bytes": told["alloc_few_bytes"] / FEW,

@@ -11,7 +11,7 @@ from pathlib import Path
 from backstrap.routines import source
 from backstrap.virtual.scenario import Script
 from backstrap.virtual.simulator import STEP_MS, Strap
-from home import UNTOUCHED_S
+from power import UNTOUCHED_S
 from strapcore import progress
 from strapcore.session import HOME
 

@@ -1,6 +1,7 @@
 """On MicroPython: one hold over the emulated chips; what bus and button gave goes on a tape."""
 
 import gc
+import json
 import sys
 
 import _bench
@@ -65,23 +66,23 @@ def keep(buf):
     Count.reads += 1
 
 
-machine.world = world = World(lambda: now_ms, sensor=_bench.sensor)
+with open("/flash/board.json") as f:
+    WIRING = json.load(f)
+machine.world = world = World(lambda: now_ms, WIRING, sensor=_bench.sensor)
 machine.I2C = TapedI2C
 
 from wake import wake  # noqa: E402
 
 app = wake("/flash/", lambda ms: None)[0]
-script = Script(
-    "wait 3s\npress\nwait 6s\nlie 25kg\nwait %dmin\nwait 10s\noff\nwait 5s" % _bench.minutes,
-    "bench",
-    None,
-)
+hold = "wait 3s\npress\nwait 6s\nlie 25kg\nwait %dmin\nwait 10s\n" % _bench.minutes
+end = "off\nwait 5s" if _bench.rounds else "press\nwait 1s\noff\nwait 5s"  # who feels it presses
+script = Script(hold + end, "bench", None)
 world.scripts = [script]
 bus_most = bus_sum = steps = 0
 while not script.done:
     now_ms += STEP_MS
     world.touch()
-    presses.append(1 - world.pin_level(world.wiring["button"]["pin"], True))
+    presses.append(0 if world.pin_level(world.wiring["button"]["pin"], True) else 255)
     before = world.bus.us
     app.step(STEP_MS)
     used = world.bus.us - before

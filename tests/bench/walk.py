@@ -40,6 +40,7 @@ seen = dict.fromkeys(SCREENS, 0)
 
 def show(name):
     """Bring up the screen of this name."""
+    sys.modules.pop("home", None)  # as the app forgets it when the menu closes
     if name in ("CRASH", "USB"):
         __import__("say").say(app, name, ())
         del sys.modules["say"]

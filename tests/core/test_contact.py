@@ -150,6 +150,16 @@ class ContactTest(unittest.TestCase):
             noisy.feed(AMBIENT + (100 if i // 2 % 2 else -100))
         self.assertTrue(abs(noisy.zero_pa - AMBIENT) <= 4)
 
+    def test_at_its_limit_the_sensor_ends_no_contact(self):
+        self.settle()
+        self.ball.feed(self.contact, 5, 20000)
+        self.contact.clipped = True
+        self.ball.feed(self.contact, 1)
+        self.assertTrue(self.contact.on)
+        self.contact.clipped = False
+        self.ball.feed(self.contact, 1)
+        self.assertFalse(self.contact.on)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -5,6 +5,7 @@ import unittest
 
 from backstrap.virtual.chips import SENSORS
 from bus import Bench
+from loader import load
 from test_vectors import driver_of
 
 LOW_PA, HIGH_PA = 100003, 107018  # they differ in each byte of a code
@@ -112,6 +113,36 @@ class CareTest(unittest.TestCase):
                         with self.assertRaises(OSError):
                             bench.found(name)
 
+    def test_a_driver_looks_for_itself_which_chip_it_is(self):
+        """Whatever finding.py thinks: nothing is set up on another."""
+        for kind, module in (
+            ("bmp280", "bmp280"), ("bmp388", "bmp388"), ("bmp581", "bmp581"),
+            ("dps310", "dps310"), ("lps22hb", "st"), ("mprls", "mprls"),
+        ):  # fmt: skip
+            with self.subTest(kind=kind):
+                bench = Bench(kind)
+                bench.pass_ms(100)
+                if kind == "mprls":
+                    bench.chip.status = 0xC0  # bit 7 is always 0
+                else:
+                    bench.chip._regs[IDS[kind]] = 0xA5
+                with self.assertRaises(OSError) as caught:
+                    for _ in load("drivers.pressure." + module).start(bench.i2c, bench.addr, b""):
+                        bench.pass_ms(20)
+                self.assertTrue(" not " in str(caught.exception), str(caught.exception))
+
+    def test_a_memory_that_says_it_is_damaged_is_refused(self):
+        bench = Bench("bmp581")
+        bench.pass_ms(100)
+        bench.chip._regs[0x28] |= 0x04
+        with self.assertRaises(OSError):
+            bench.found("bmp581")
+        bench = Bench("mprls")
+        driver = driver_of("mprls", bench)
+        bench.chip.status |= 0x04
+        with self.assertRaises(OSError):
+            bench.samples(driver, 8)
+
     def test_a_part_that_is_named_is_not_taken_for_another(self):
         for kind, named, said in (
             ("lps22df", "lps28dfw", "LPS22DF, not LPS28DFW"),
@@ -137,6 +168,28 @@ class CareTest(unittest.TestCase):
                 with self.assertRaises(OSError) as caught:
                     bench.found(kind)
                 self.assertTrue("calibration is blank" in str(caught.exception))
+
+    def test_every_coefficient_has_its_sign(self):
+        """Of a memory that is all ones: -1 where the data sheet has a sign, else the most."""
+        for kind, want in (
+            ("bmp280", (65535, -1, -1, 65535, -1, -1, -1, -1, -1, -1, -1, -1)),
+            (
+                "bmp388",
+                (65535, 65535, -1, -1, -1, -1, -1, 65535, 65535, -1, -1, -1, -1, -1),
+            ),
+            ("dps310", (-1,) * 9),
+        ):
+            with self.subTest(kind=kind):
+                bench = Bench(kind)
+                first, size = CALIBRATIONS[kind]
+                bench.pass_ms(100)
+                for i in range(size):
+                    bench.chip._regs[first + i] = 0xFF
+                driver = bench.found(kind)
+                if kind == "bmp280":
+                    self.assertEqual(driver._t + driver._p, want)
+                else:
+                    self.assertEqual(driver._nvm if kind == "bmp388" else driver._c, want)
 
     def test_a_memory_with_one_wrong_bit_is_refused(self):
         for kind in PROMS:
@@ -166,7 +219,8 @@ class CareTest(unittest.TestCase):
             ("bmp280", 0x80000), ("bmp280", 0), ("bmp280", 0xFFFFF), ("bmp388", 0x800000),
             ("bmp388", 0), ("bmp581", 0x7F7F7F), ("bmp581", 0xFFFFFF), ("dps310", -0x800000),
             ("dps310", 0), ("lps22hb", 0x7FFFFF), ("lps28dfw", 0x7FFFFF), ("mprls", 0xFFFFFF),
-            ("ms5837-02ba", 0xFFFFFF),
+            ("lps22hb", 0), ("lps22hb", -0x800000), ("bmp581", 0), ("mprls", 0),
+            ("ms5837-02ba", 0xFFFFFF), ("ms5803-05ba", 0xFFFFFF), ("ms5803-14ba", 0xFFFFFF),
         ):  # fmt: skip
             with self.subTest(kind=kind, code=code):
                 bench = Bench(kind)

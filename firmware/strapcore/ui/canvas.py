@@ -13,9 +13,11 @@ from strapcore.ui.font import BIG, FONT
 CELL = 6  # columns a character takes: five and a gap
 _LAST = const(147)  # code of the last letter in FONT
 _UNKNOWN = const(155)  # "?" in FONT
-_FIGURE = const(14)  # columns of a large figure
-_COLON = const(10)  # its place in BIG, behind the ten figures
-_COLON_WIDTH = const(5)
+_FIGURE = const(12)  # columns of a large figure
+_COLON = const(58)  # ":", which follows the ten figures, in BIG too
+_COLON_WIDTH = const(3)
+_GAP = const(2)  # behind each
+_CLOCK = const(61)  # columns of four of them and the colon
 _LONGEST_S = const(5999)  # 99:59
 _STRIP = const(16)  # columns of a pattern
 
@@ -105,18 +107,24 @@ class Canvas:
     def big_clock(self, x, seconds, third):
         """Draw one of three pages (0 on top) of minutes and seconds in large figures.
 
-        The whole is 61 columns wide and 24 rows tall, blank edges right and below included.
+        The whole is 61 columns wide and 24 rows tall, blank edges right and below included; where
+        it would stick out there is none.
         """
         self._tell(seconds)
+        if not 0 <= x <= self.width - _CLOCK:
+            return
         for c in self._word:
-            figure = c - 48
-            picture = BIG[figure * 3 + third]
-            if figure == _COLON:
-                self.blit(x, "5s", picture)
-                x += _COLON_WIDTH
-            else:
-                self.blit(x, "14s", picture)
-                x += _FIGURE
+            at = (c - 48) * 3 * _FIGURE
+            width = _FIGURE if c < _COLON else _COLON_WIDTH
+            self._figure(x, at + third * width, width)
+            x += width + _GAP
+
+    def _figure(self, x, at, width):
+        """Lay a page of a large figure, from `at` on in BIG."""
+        row = self.row
+        for i in range(at, at + width):
+            x += 1
+            row[x] = BIG[i]
 
     def _tell(self, seconds):
         """Spell mm:ss into the word."""

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from backstrap.cli.routines import force_option
-from backstrap.cli.tool import Tool
+from backstrap.cli.tool import Tool, table
 
 if TYPE_CHECKING:
+    from backstrap.device.selftest import Part
     from backstrap.device.strap import Strap
 
 _BOOT_S = 10.0
@@ -38,10 +39,24 @@ _SHOWN = (
 
 
 @click.command()
+@click.option("--self-test", is_flag=True, help="Test each part that is fitted, at home only.")
 @click.pass_obj
-def info(tool: Tool) -> None:
-    """Say which strap this is and what it does. A hold that runs goes on."""
-    tool.each(lambda strap, _: _info(strap))
+def info(tool: Tool, self_test: bool) -> int:
+    """Say which strap this is and what it does. A hold that runs goes on.
+
+    --self-test measures each part that the board file names, tells what passed, and plays a tone
+    to be heard. Hands off the ball: it takes some ten seconds. The exit code is 2 if a part
+    failed.
+    """
+    if not self_test:
+        tool.each(lambda strap, _: _info(strap))
+        return 0
+    from backstrap.errors import DeviceError
+
+    failed: list[str] = []
+    tool.say("testing each part: hands off the ball, and listen for the tone at the end")
+    tool.each(lambda strap, _: _self_test(strap, failed))
+    return DeviceError.exit_code if failed else 0
 
 
 def _info(strap: "Strap") -> tuple[dict[str, Any], str]:
@@ -57,6 +72,25 @@ def _info(strap: "Strap") -> tuple[dict[str, Any], str]:
             runs, found = answer is not None, answer or found
     found = {"strap": strap.address, "app": runs, **found}
     return found, _lines(found)
+
+
+def _self_test(strap: "Strap", failed: list[str]) -> tuple[dict[str, Any], str]:
+    """failed gets the parts that did."""
+    from backstrap.device import selftest
+
+    parts = selftest.run(strap)
+    bad = [one.part for one in parts if one.result == selftest.FAIL]
+    failed += bad
+    found = {"strap": strap.address, "passed": not bad, "parts": [one._asdict() for one in parts]}
+    rows = [
+        (one.part, one.result, _amount(one.value, one), _amount(one.limit, one), one.why or "")
+        for one in parts
+    ]
+    return found, table(("part", "result", "measured", "limit", ""), rows)
+
+
+def _amount(value: float | None, part: "Part") -> str | None:
+    return None if value is None else f"{value:g} {part.unit}"
 
 
 def _lines(found: dict[str, Any]) -> str:

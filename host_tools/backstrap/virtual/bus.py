@@ -125,6 +125,10 @@ class Buses:
         self._buses.append(Bus(scl, sda))
         return self._buses[-1]
 
+    def us(self):
+        """Time that all transfers took."""
+        return sum([bus.us for bus in self._buses])
+
     def take(self, pin):
         """A pin is driven by hand from now on."""
         for bus in self._buses:

@@ -6,7 +6,16 @@ from .chips.oled import SH1106, SSD1306
 
 PARTS = ("sensor", "display", "ambient")
 DISPLAYS = {"ssd1306": SSD1306, "sh1106": SH1106}
+_NOISE_MOST = 100
 _ANY_BAROMETER = "bmp280"  # where board.json names none
+
+
+def make_noisy(chip, times):
+    """From now on a sensor has so many times the noise of its data sheet."""
+    if not str(times).isdigit() or int(times) > _NOISE_MOST:
+        raise ValueError("sensor_noise %s: a whole number from 0 to %d" % (times, _NOISE_MOST))
+    if chip is not None:
+        chip.noisy = int(times)
 
 
 class _Room:

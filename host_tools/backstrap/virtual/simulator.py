@@ -83,6 +83,8 @@ class Strap:
         self.board.connect()
         self.app = app.App(self.board, self.store)
         importlib.import_module("loader").once("resume", self.app, self.pass_ms)
+        if not self.app.session.running:
+            self.app.deeds.append(importlib.import_module("events").GLANCE)
 
     def _attach(self) -> None:
         """Several straps live in one process: `machine` is now this one's."""

@@ -14,10 +14,14 @@ def board_plan(
 ) -> dict[str, Any]:
     """What board.json holds: `board`, or the board of that name with this display and sensor. The
     glass of an SH1106 begins at column 2. Another sensor than the one that the boards name is
-    looked for; an MS5803 does not say which one it is."""
+    looked for; an MS5803 does not say which one it is. A battery is there where the board's file
+    has a place for it: scripts set it."""
     named = isinstance(board, str)
     if isinstance(board, str):
-        board = json.loads(board_file.board_json(board_file.load(board)))
+        checked = board_file.load(board)
+        if "battery" in checked:
+            checked["battery"]["fitted"] = True
+        board = json.loads(board_file.board_json(checked))
     plan: dict[str, Any] = json.loads(json.dumps(board))
     if display == "sh1106" and plan["display"]:
         plan["display"]["offset"] = 2

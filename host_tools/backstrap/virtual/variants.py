@@ -2,8 +2,10 @@
 
 from typing import Any, NamedTuple
 
+import glance
+import report
 import words
-from strapcore.guard import ASKED, LET_OUT, MUCH, NUMB, TOO_FIRM
+from strapcore.guard import ASKED, CLIPPED, LET_OUT, MUCH, NUMB, TOO_FIRM
 from strapcore.ui.letters import encode
 from strapcore.ui.view import DONE, FIRST_PAGES, OTHER, View
 
@@ -25,6 +27,21 @@ class Line(NamedTuple):
         values = [one.said(view) if isinstance(one, Line) else one for one in self.values]
         text: bytes = words.line(view, self.block, self.at, *values)
         return text
+
+
+class Findings(NamedTuple):
+    """The list of a self-test that has found these parts: see report.py."""
+
+    parts: tuple[tuple[int, int, int, int], ...]
+
+    def said(self, view: View) -> list[bytes]:
+        """It, in the view's language and for its width."""
+        told = report.Report(view)
+        for part in self.parts:
+            told.tell(view, part)
+        told.end()
+        items: list[bytes] = told.items
+        return items
 
 
 # Places of a routine on the left half of the body map, x and y; each has its mirror image.
@@ -101,6 +118,20 @@ _LANGUAGES: Facts = {
     "menu": [b"English", b"Deutsch", encode("Español")],
 }
 
+_WELL = (
+    (glance.SENSOR, glance.PASSED, 16, 60),
+    (glance.DISPLAY, glance.PASSED, 24_376, 160_000),
+    (glance.BATTERY, glance.PASSED, 3912, 3400),
+    (glance.STORAGE, glance.PASSED, 1612, 0),
+    (glance.BUTTON, glance.PASSED, 0, 0),
+    (glance.TONE, glance.HEARD, 0, 0),
+)
+_ILL = (
+    (glance.SENSOR, glance.NOISY, 158, 60),
+    (glance.AMBIENT, glance.SILENT, 0, 0),
+    *_WELL[1:],
+)
+
 # (name, what the view holds besides _POINT); the part of a name before "-" is the state.
 VARIANTS: list[tuple[str, Facts]] = [
     ("HOME", {"battery_pct": 87}),
@@ -123,6 +154,7 @@ VARIANTS: list[tuple[str, Facts]] = [
     ("PREPARE-ready", _FIRM | {"firmness_pa": 41 * MMHG}),
     ("PREPARE-soft", _FIRM | {"firmness_pa": 12 * MMHG, "advice": 3}),
     ("PREPARE-hard", _FIRM | {"firmness_pa": 12_300, "units_mmhg": False, "advice": -1}),
+    ("PREPARE-limit", {"prompt": CLIPPED}),
     ("PLACE", _BAND | {"gauge_pa": 9 * MMHG}),
     ("PLACE-contact", _SECOND | _LOAD),
     ("HOLD-begin", _LOAD | {"hold_ms": 64_000, "softening": 1, "breath": 70, "pace": 90}),
@@ -133,6 +165,8 @@ VARIANTS: list[tuple[str, Facts]] = [
     ("HOLD-moving", _BAND | {"hold_ms": 402_000, "load_pa": 40 * MMHG, "moving": True}),
     ("HOLD-much", _LOAD | {"hold_ms": 402_000, "load_pa": 128 * MMHG, "prompt": MUCH}),
     ("HOLD-too-firm", _LOAD | {"hold_ms": 42_000, "load_pa": 260 * MMHG, "prompt": TOO_FIRM}),
+    ("HOLD-limit", _LOAD | {"hold_ms": 42_000, "prompt": CLIPPED}),
+    ("HOLD-limit-then", _LOAD | {"hold_ms": 45_000, "prompt": LET_OUT}),
     ("HOLD-bare", {"hold_ms": 9_000, "load_pa": 70 * MMHG, "least_ms": 0}),
     ("PAUSED", _BAND | {"hold_ms": 402_000, "gauge_pa": 150, "pause_left_ms": 252_000}),
     ("PAUSED-firm", _BAND | {"hold_ms": 402_000, "pause_left_ms": 290_000, "prompt": LET_OUT}),
@@ -141,7 +175,7 @@ VARIANTS: list[tuple[str, Facts]] = [
         {
             "hold_ms": 12 * MINUTE,
             "ended": Line(b"WHY", 2),
-            "note": Line(b"INFO", 5, (12,)),
+            "note": Line(b"INFO", 0, (12,)),
             "level": 1,
         },
     ),
@@ -159,10 +193,12 @@ VARIANTS: list[tuple[str, Facts]] = [
     (
         "MENU-info",
         {
-            "menu": [b"BackStrap 0.1.0", b"esp32-c3-supermini", Line(b"INFO", 5, (12,))],
+            "menu": [b"BackStrap 0.1.0", b"esp32-c3-supermini", Line(b"INFO", 0, (12,))],
             "menu_at": -1,
         },
     ),
+    ("MENU-test", {"menu_title": Line(b"ITEMS", 12), "menu": Findings(_WELL), "menu_at": -1}),
+    ("MENU-test-bad", {"menu_title": Line(b"ITEMS", 12), "menu": Findings(_ILL), "menu_at": -1}),
     *((f"FIRST-{page + 1}", {"menu_at": page}) for page in range(FIRST_PAGES)),
     (
         "FAULT",
@@ -195,7 +231,7 @@ def view_of(facts: Facts, name: str, language: str = "en", width: int = 128) -> 
 
 def _said(view: View, value: Any) -> Any:
     """A fact in the view's language."""
-    if isinstance(value, Line):
+    if isinstance(value, Line | Findings):
         return value.said(view)
     if isinstance(value, dict):
         return b"\n".join(encode(one) for one in value[view.language].split("\n"))

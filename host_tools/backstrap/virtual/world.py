@@ -11,7 +11,7 @@ from . import civil
 from .body import Body
 from .bus import FAULTS, Buses
 from .noise import Noise
-from .parts import PARTS, Parts
+from .parts import PARTS, Parts, make_noisy
 from .power import SETTINGS, Power
 from .sound import Sound
 from .wires import Wires
@@ -192,12 +192,14 @@ class World:
         self.body.exhale(ms)
 
     def set(self, name, value, at_ms=-1):
-        """A setting of the body, battery_mv or usb; ValueError says what is allowed."""
+        """A setting of body, power or bus, or sensor_noise; ValueError says what is allowed."""
         self.sync(at_ms)
         if name in SETTINGS:
             self.power.set(name, value)
         elif name in [fault for fault, _ in FAULTS]:
             self.bus.set(name, value)
+        elif name == "sensor_noise":
+            make_noisy(self.sensor, value)
         else:
             self.body.set(name, value)
 
@@ -285,8 +287,10 @@ class World:
     # the calendar of the chip's clock, from 2000 on; unset after power-up
 
     def calendar(self):
+        """Transfers take no time here, but the microseconds go on with them: firmware may ask."""
         self.touch()
-        return civil.from_seconds(self.clock_s + self.now_ms // 1000, self.now_ms % 1000 * 1000)
+        us = (self.now_ms % 1000 * 1000 + self.buses.us()) % 1000000
+        return civil.from_seconds(self.clock_s + self.now_ms // 1000, us)
 
     def set_calendar(self, year, month, day, hour, minute, second):
         self.touch()

@@ -22,7 +22,11 @@ def item(canvas, page, view):
     turns. The tall display has a blank row, and one for the hint."""
     top = 2 if canvas.pages == 8 else 1
     lines = min(canvas.pages - top, _LINES)
-    at = max(0, view.menu_at - lines + 1) + page - top
+    if view.menu_at < 0:  # to be read: what does not fit comes by turns
+        turns = (len(view.menu) + lines - 1) // lines
+        at = view.turn % max(1, turns) * lines + page - top
+    else:
+        at = max(0, view.menu_at - lines + 1) + page - top
     if at >= len(view.menu):
         return
     text = view.menu[at]

@@ -65,7 +65,7 @@ class LPS28DFW:
     """`source` has step(ms) -> absolute mPa and temp_cc(); time comes by `pass_ms(ms)`."""
 
     full_scale = True  # bit FS_MODE exists
-    noisy = True
+    noisy = 1  # times the noise of its data sheet
 
     def __init__(self, source, seed=1):
         self.codes = None  # (pressure, temperature) instead of the source's
@@ -242,7 +242,7 @@ class LPS28DFW:
             band = 2 if regs[0x11] & 0x20 else 1
         if self.noisy:
             table = _NOISE_4060 if wide else _NOISE_1260
-            mpa += self._noise.gauss(table[regs[0x10] & 7][band])
+            mpa += self._noise.gauss(table[regs[0x10] & 7][band] * self.noisy)
         mpa = max(_LEAST_MPA, min(mpa, _MOST_4060_MPA if wide else _MOST_1260_MPA))
         # 2048 LSB per hPa: 64 per 3125 mPa, in two parts because 64 * mpa is too big
         raw = (mpa // 3125) * 64 + (mpa % 3125) * 64 // 3125

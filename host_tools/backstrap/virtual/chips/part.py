@@ -12,7 +12,7 @@ _IN_ONE_GO_MS = 1000  # longest step of the source
 class Part:
     """`source` has step(ms) -> absolute mPa and temp_cc(); time comes by `pass_ms(ms)`.
 
-    noisy   whether a conversion has the part's noise
+    noisy   how many times the part's own noise a conversion has
     codes   (pressure, temperature) that every conversion gives instead of the source's; None
     """
 
@@ -20,7 +20,7 @@ class Part:
     writable = ()  # registers
 
     def __init__(self, source, seed=1):
-        self.noisy = True
+        self.noisy = 1
         self.codes = None
         self.mpa = 101325000
         self._source = source
@@ -74,7 +74,7 @@ class Part:
 
     def _sensed(self, sd_mpa):
         """Pressure with noise of so many mPa RMS, in mPa."""
-        return self.mpa + (self._noise.gauss(sd_mpa) if self.noisy else 0)
+        return self.mpa + (self._noise.gauss(sd_mpa * self.noisy) if self.noisy else 0)
 
     def _place(self, reg, value, size, little):
         """A number into registers."""
