@@ -27,7 +27,6 @@ from tonight import Tonight
 _AWAKE_MS = 60000  # the screen while one reads it
 _STUMBLES_MOST = const(5)  # of one boot; then the strap starts again, and the hold goes on
 _DARK_MS = 20000  # the screen while one should close the eyes
-
 _MOVES_MV = const(30)  # the gauge moves by no less: what noise and a lit screen do is not shown
 _EMPTY_MV = const(3400)
 
@@ -48,7 +47,6 @@ class App:
         self.menu = None  # while it is not open
         self.panel = Panel(board)
         self.recorder = Recorder(store)
-        self.recorder.failed = store.newest < 0
         self.coach = Coach()
         self.choices = bytearray(COUNT)
         store.recall(self)
@@ -145,10 +143,8 @@ class App:
             self._unshown_ms = 0
 
     def _deed(self):
-        """Do a part of what is left to do. True: there is time for other things.
-
-        Storage or memory that fails must not end a hold.
-        """
+        """Do a part of what is left to do; storage or memory that fails must not end a hold. True:
+        there is time for other things."""
         try:
             if self._doing is None:
                 if not self.deeds:

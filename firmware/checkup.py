@@ -1,8 +1,6 @@
 """The whole self-test, asked for by menu or host: each part that board.json names, one after the
 other. Loaded for it; what it finds it tells its report (report.py), which is open meanwhile."""
 
-import json
-
 from glance import (
     AMBIENT,
     BATTERY,
@@ -85,9 +83,8 @@ def _parts(app, found):
     found.append((BUTTON, HELD if held else PASSED, 0, 0))
     yield
     app.play(cues.RELEASE2)
-    with open(app.store.root + "board.json") as f:
-        if json.load(f)["buzzer"]:
-            found.append((TONE, MUTED if app.choices[QUIET] else HEARD, 0, 0))
+    if plan["buzzer"]:
+        found.append((TONE, MUTED if app.choices[QUIET] else HEARD, 0, 0))
     yield
     if board.motor:
         found.append((MOTOR, FELT, 0, 0))

@@ -12,7 +12,7 @@ class Recorder:
     """
 
     def __init__(self, store):
-        self.failed = False
+        self.failed = store.newest < 0
         self._store = store
         self.number = 0
         self._journal = journal.Journal()

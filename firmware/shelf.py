@@ -41,6 +41,13 @@ def read_progress(root, person):
 
 
 def _row(root, name, index):
+    try:
+        return _read_row(root, name, index)
+    except OSError:  # for once, perhaps
+        return _read_row(root, name, index)
+
+
+def _read_row(root, name, index):
     with open(root + "routines/" + name, "rb") as f:
         for _ in range(index):
             f.readline(_LINE_MOST)

@@ -75,16 +75,16 @@ def connect(board):
     board.finding = load("finding").seek(board, plan, buses)
 
 
-def _light(board, i2c, settings):
+def _light(board, i2c, plan):
     """The display, let out of its reset."""
-    reset, addr = settings.get("reset"), settings.get("addr", _ADDR)
+    reset, addr = plan.get("reset"), plan.get("addr", _ADDR)
     if reset is not None:
         pin = machine.Pin(reset, machine.Pin.OUT)
         for level in _RESET:
             pin.value(level)
     try:
         load(_OLED_SETUP).setup(i2c, addr, *board.panel)
-        board.display = OLED(i2c, addr, settings.get("offset", 0))
+        board.display = OLED(i2c, addr, plan.get("offset", 0))
     except OSError as error:
         board.faults.append(fault(board, "display", error))
     forget(_OLED_SETUP)

@@ -78,16 +78,18 @@ def _left(folder: Path, life: Life, before: dict[str, bytes]) -> str:
     lost = [name for name in before if name.endswith(".hold") and files.get(name) != before[name]]
     if lost:
         return f"{lost} changed or lost"
-    records = [decode(data) for data in files.values() if len(data) >= 128]
+    opened = {name: decode(data) for name, data in files.items() if data}  # not cut at once
+    records = list(opened.values())
     if any(record.damaged for record in records):
         return "a damaged record"
     if life.changes >= 0 or life.lines < _BOOTED:
         return ""
     progress = json.loads((folder / "progress.json").read_text())
     booked = [e[0] for done in progress["routines"].values() for e in done["steps"].values()]
-    ended = [decode(data) for name, data in files.items() if name.endswith(".hold")]
-    if sum(booked) < len([one for one in ended if one.ended != "cut"]):
-        return f"{len(ended)} records, {sum(booked)} booked"
+    whole = [one for name, one in opened.items() if name.endswith(".hold")]
+    ended = [one for one in whole if one.ended != "cut"]
+    if sum(booked) < len(ended):
+        return f"{len(ended)} records ended, {sum(booked)} booked"
     held_ms = sum(ms for _, ms in _EVENING[: life.lines])
     if held_ms and records[-1].hold_ms < held_ms - LOST_MOST_MS:
         return f"held {held_ms} ms, {records[-1].hold_ms} kept"

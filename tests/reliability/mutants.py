@@ -88,10 +88,8 @@ MUTANTS = (
     Mutant("a display that dies ends the step", "firmware/app.py",
            "        except (OSError, MemoryError) as e:  # a hold goes on without its words",
            "        except KeyError as e:", _FAULTS),
-    Mutant("storage that fails ends the step", "firmware/recorder.py",
-           "        try:\n            self._store.append(self._journal.block)\n"
-           "        except OSError:\n            self.failed = True",
-           "        self._store.append(self._journal.block)", _FAULTS),
+    Mutant("nobody is told that storage fails", "firmware/explain.py",
+           "    if app.recorder.failed:", "    if False:", _WORN),
     Mutant("the watchdog is not fed", "firmware/loop.py",
            "            watchdog.feed()\n", "",
            "tests/test_main.py::test_ctrl_c_in_a_hold_saves_it_and_leaves_the_prompt"),
