@@ -188,7 +188,7 @@ def test_where_a_wire_forks_there_is_a_joint_and_nowhere_else(board):
 
 def test_what_is_not_fitted_is_dashed_and_named_so():
     texts = Picture(BOARDS_DRAWN["headless"]).texts
-    assert texts.count("optional") == 3  # pull-ups, motor, display
+    assert texts.count("optional") == 4  # pull-ups, motor, battery, display
     assert Picture(BOARDS_DRAWN["bare"]).texts.count("optional") == 1
 
 

@@ -73,7 +73,7 @@ class Desk:
 
     name, uid, panel, display, motor, cell = "desk", "00", (128, 64), *3 * (None,)
     ambient = finding = None
-    plan = {"ambient": None}
+    barometer = False
     failed = 0
 
     def __init__(self, minute, clock_set):
