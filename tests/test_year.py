@@ -16,6 +16,8 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from app import App
+from backstrap.virtual import machine
+from loader import once
 from store import Store
 from strapcore import plan, progress, session
 from strapcore.limits import POINTS_A_NIGHT, REGIONS
@@ -96,6 +98,8 @@ class Desk:
         minute = self.minute if self.clock_set else self.on_ms // MINUTE_MS + DAYS_TO_2000 * 1440
         return (*civil(minute // 1440), 0, minute % 1440 // 60, minute % 60, 0, 0)
 
+    calendar = clock  # the chip's own, which `machine` asks its world for
+
     @property
     def rtc(self):
         return self
@@ -119,13 +123,16 @@ class Life:
     def __init__(self, root):
         self.root = root
         self.desk = Desk(EVENING, True)
-        self.boot()
+        self.boot(machine.PWRON_RESET)
 
-    def boot(self):
+    def boot(self, cause):
+        machine.world = self.desk
+        self.desk.cause = cause
         self.desk.finding = True
         self.runs = []
         self.due_ms = None  # since the hold's time is over and no buzz was heard
         self.app = App(self.desk, Store(str(self.root) + "/"))
+        once("resume", self.app, lambda ms: None)
         self.run(500)  # a button that is down at boot counts from its first release
 
     def reset(self, power):
@@ -136,7 +143,7 @@ class Life:
         self.desk.down = False
         if self.app.store._part:
             self.app.store._part.flush()
-        self.boot()
+        self.boot(machine.PWRON_RESET if power else machine.HARD_RESET)
 
     def run(self, ms):
         for _ in range(ms // STEP_MS):
