@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.reliability.mutants import MUTANTS
+
 ROOT = Path(__file__).resolve().parents[1]
 MAX_LINES = 300
 SOURCE_TYPES = {".py", ".mjs"}
@@ -409,6 +411,11 @@ def test_the_watchdog_is_made_and_fed_in_one_place():
     assert [name for name, text in sources.items() if ".feed()" in text] == ["loop.py"]
     assert sources["loop.py"].count(".feed()") == 1
     assert {name for name, text in sources.items() if "WDT(" in text} == {"loop.py", "trial.py"}
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.what)
+def test_a_mutant_finds_the_care_that_it_takes_out(mutant):
+    assert (ROOT / mutant.file).read_text("utf-8").count(mutant.text) == 1
 
 
 @pytest.mark.parametrize(("path", "text", "said"), VIOLATIONS)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.reliability.mutants_of_input import OF_INPUT
+from tests.reliability.mutants_of_parts import OF_PARTS
 
 ROOT = Path(__file__).parents[2]
 _BESIDE = (".venv", "node_modules", "typings")  # not in git; only read
@@ -84,7 +85,7 @@ MUTANTS = (
            "        except OSError as e:\n            self._board.failed += 1",
            "        except KeyError as e:\n            self._board.failed += 1", _FAULTS),
     Mutant("the motor does not take over", "firmware/app.py",
-           "            board.motor.run(beats)", "            pass", _FAULTS),
+           "            board.motor.value(beats)", "            pass", _FAULTS),
     Mutant("a display that dies ends the step", "firmware/app.py",
            "        except (OSError, MemoryError) as e:  # a hold goes on without its words",
            "        except KeyError as e:", _FAULTS),
@@ -105,6 +106,7 @@ MUTANTS = (
            "held = board.pressed() and", "held = False and",
            "tests/test_evenings.py::test_a_button_that_is_down_at_boot_asks_for_the_prompt"),
     *map(Mutant._make, OF_INPUT),
+    *map(Mutant._make, OF_PARTS),
 )  # fmt: skip
 
 
