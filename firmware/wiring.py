@@ -17,6 +17,7 @@ _UNJAM = "drivers.unjam"
 _OLED_SETUP = "drivers.oled_setup"
 _TIMEOUT_US = 25000  # of a transfer; the longest takes 13 ms at 100 kHz
 _ON_BUS = ("sensor", "display", "ambient")
+_SIZES = ((128, 64), (128, 32), (72, 40))  # of displays that the screens are drawn for
 _ADDR = const(0x3C)  # of a display, where board.json has none
 _BEEPER = "drivers.beeper"  # few have one
 _ATTN_11DB = const(3)  # up to 2.45 V
@@ -35,6 +36,8 @@ def wire(board):
     board.uid = "".join(["%02x" % byte for byte in machine.unique_id()])
     display = plan["display"] or {}
     board.panel = (display.get("width", 128), display.get("height", 64))
+    if board.panel not in _SIZES:
+        raise ValueError("board.json: a display of %s x %s" % board.panel)
     board.barometer = plan.get("ambient") is not None
     board.frames = _FRAMES.get(plan["chip"], 0)
     machine.freq(_CPU_HZ)  # before a PWM is made, whose divider counts on it

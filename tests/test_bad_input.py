@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from backstrap import board_file
 from backstrap.cli.main import main
 from backstrap.device import strap_link
 from backstrap.device.link import open_link
@@ -50,6 +51,14 @@ def test_the_strap_on_micropython_starts_from_bad_files_and_its_heap_stays():
     mutators = {name: Mutator(f"test {name}", [data]) for name, data in good.items()}
     cases = [(name, mutator.mutant()) for name, mutator in mutators.items() for _ in range(4)]
     assert boot_cases.booted(good, cases) == []
+
+
+@pytest.mark.parametrize("size", [(128, 7), (128, 40), (72, 64), ("128", 64)])
+def test_a_display_that_no_screen_is_drawn_for_is_refused(tmp_path, size):
+    plan = json.loads(board_file.board_json(board_file.load("xiao-esp32c3")))
+    plan["display"]["width"], plan["display"]["height"] = size
+    with pytest.raises(ValueError, match=r"^board.json: a display of {} x {}$".format(*size)):
+        Strap(tmp_path, plan)
 
 
 def test_lines_for_the_console_are_answered_and_its_heap_stays():
