@@ -32,13 +32,13 @@ class Promise(NamedTuple):
 
 # Those that take longest come first.
 PROMISES = (
+    Promise("an error in any function ends no hold, loses no cue", "faults.judge_errors"),
     Promise("sixty nights: heap and steps as on the first, bits as on CPython", "soak.judge"),
     Promise("bad files of authors and makers, all that a strap may say", "bad_host.judge", 180),
     Promise("bad files on the strap: it starts, its heap stays", "bad_device.judge", 180),
     Promise("lines for the console, raw bytes for the REPL: it goes on", "bad_port.judge", 120),
     Promise("a strap that may hold anything, through every verb", "bad_strap.judge", 90),
     Promise("each scenario gives the same bits on both interpreters", "scenarios.judge"),
-    Promise("an error in any function ends no hold, loses no cue", "faults.judge_errors"),
     Promise("power cut: a hold, its end, booking, first boot, old records", "cuts.judge"),
     Promise("the plug pulled 240 times, on MicroPython: the night goes on", "kills.judge"),
     Promise("storage full, worn, unreadable: a hold is timed, the next kept", "worn.judge"),
