@@ -32,6 +32,7 @@ class Promise(NamedTuple):
 
 # Those that take longest come first.
 PROMISES = (
+    Promise("storage full, worn, unreadable: a hold is timed, the next kept", "worn.judge"),
     Promise("an error in any function ends no hold, loses no cue", "faults.judge_errors"),
     Promise("sixty nights: heap and steps as on the first, bits as on CPython", "soak.judge"),
     Promise("bad files of authors and makers, all that a strap may say", "bad_host.judge", 180),
@@ -41,7 +42,6 @@ PROMISES = (
     Promise("each scenario gives the same bits on both interpreters", "scenarios.judge"),
     Promise("power cut: a hold, its end, booking, first boot, old records", "cuts.judge"),
     Promise("the plug pulled 240 times, on MicroPython: the night goes on", "kills.judge"),
-    Promise("storage full, worn, unreadable: a hold is timed, the next kept", "worn.judge"),
     Promise("power cut: the whole firmware arrives", "deliveries.judge_whole"),
     Promise("power cut: routines arrive, slots switch", "deliveries.judge"),
     Promise("each fault in a hold: its release cue comes in 2 s", "faults.judge"),
