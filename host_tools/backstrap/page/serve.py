@@ -39,9 +39,9 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "backstrap"
     sys_version = ""
 
-    def __init__(self, files: dict[str, bytes], *args: object) -> None:
+    def __init__(self, files: dict[str, bytes], *args: Any) -> None:
         self._files = files
-        super().__init__(*args)  # type: ignore[arg-type]
+        super().__init__(*args)
 
     def do_GET(self) -> None:
         name = self.path.partition("?")[0].lstrip("/") or "index.html"
