@@ -16,6 +16,7 @@ from strapcore.session import HOLD, PAUSED, STATES
 from tests.records import record
 from tests.reliability.flash import Change, Cut, Flash, cuts
 from tests.reliability.mount import mounted
+from tests.test_app import flash as lay
 
 DAY = 9800  # 2026-10-31, noon
 LOST_MOST_MS = 10_000
@@ -50,8 +51,6 @@ class Reached(NamedTuple):
 @cache
 def furnished() -> bytes:
     """A flash as push and install leave it, of a person who has read what to read first."""
-    from tests.test_app import flash as lay
-
     with TemporaryDirectory() as below:
         lay(Path(below))
         flash = Flash()

@@ -333,6 +333,7 @@ def judge_errors(seed: int, seconds: int | None = None) -> tuple[int, list[str]]
 
 def planted(errors: list[Injection]) -> tuple[int, list[str]]:
     """Plant them; how many, and what is wrong after some of them."""
+    hold()  # before there are threads
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         told = list(pool.map(failed, errors))
     return len(errors), [f"{one}: {text}" for one, text in zip(errors, told, strict=True) if text]
