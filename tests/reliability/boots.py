@@ -11,31 +11,12 @@ import micropython
 
 sys.path[:0] = ["/app", "/home", "/home/virtual"]
 
-import machine  # noqa: E402
-from virtual.world import World  # noqa: E402
+from aged import STEP_MS, let_pass, world  # noqa: E402
 
-STEP_MS = 20
 HARD_RESET = 2
-NOON = 9812
-LATER_MS = 1 << 28  # by the world's clock; the collector takes a smaller number for an address
-
-
-class Now:
-    ms = 0
-
 
 with open("/cases.json") as f:
     cases = json.load(f)
-with open("/flash/board.json") as f:
-    wiring = json.load(f)
-machine.world = world = World(lambda: Now.ms, wiring, 1, "lps28dfw", "ssd1306", NOON)
-world.now_ms = world.sensed_ms = LATER_MS
-world.clock_s -= LATER_MS // 1000
-
-
-def let_pass(ms):
-    Now.ms += ms
-    world.touch()
 
 
 def put(name, data):

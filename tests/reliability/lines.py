@@ -11,12 +11,10 @@ import micropython
 
 sys.path[:0] = ["/firmware", "/home", "/home/virtual"]
 
-import machine  # noqa: E402
-from virtual.world import World  # noqa: E402
+from aged import STEP_MS, let_pass  # noqa: E402
 
-STEP_MS = 20
-NOON = 9812
-LATER_MS = 1 << 28  # by the world's clock; the collector takes a smaller number for an address
+from console import Console  # noqa: E402
+from wake import wake  # noqa: E402
 
 
 class Wire:
@@ -37,27 +35,11 @@ class Wire:
 
 
 class Now:
-    ms = 0
     batch = 0
 
 
 with open("/batches.json") as f:
     batches = json.load(f)
-with open("/flash/board.json") as f:
-    wiring = json.load(f)
-machine.world = world = World(lambda: Now.ms, wiring, 1, "lps28dfw", "ssd1306", NOON)
-world.now_ms = world.sensed_ms = LATER_MS
-world.clock_s -= LATER_MS // 1000
-
-
-def let_pass(ms):
-    Now.ms += ms
-    world.touch()
-
-
-from console import Console  # noqa: E402
-from wake import wake  # noqa: E402
-
 app = wake("/flash/", let_pass)[0]
 wire = Wire()
 console = Console(wire, app.answer)

@@ -24,7 +24,8 @@ def run(program: str, files: dict[str, bytes], **given: Any) -> tuple[dict[str, 
     for path in _VIRTUAL.rglob("*.py"):
         if "cpython" not in path.parts:
             every["/home/virtual/" + path.relative_to(_VIRTUAL).as_posix()] = path.read_bytes()
-    every["/home/" + program] = (HERE / program).read_bytes()
+    for name in ("aged.py", program):
+        every["/home/" + name] = (HERE / name).read_bytes()
     every |= files
     job = {
         "wasm": str(runtime.wasm_package() / "micropython.mjs"),
