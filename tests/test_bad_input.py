@@ -4,6 +4,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from backstrap.device import strap_link
 from backstrap.device.link import open_link
 from backstrap.errors import DeviceError, SourceErrors
 from backstrap.routines import source
-from backstrap.virtual.node import VirtualStrap
+from backstrap.virtual.node import BOARD, VirtualStrap
 from backstrap.virtual.simulator import Strap
 from tests.reliability import bad_device, bad_host, bad_port, bad_strap, boot_cases
 from tests.reliability.mutate import HangError, Mutator, bounded, search
@@ -59,6 +60,30 @@ def test_a_display_that_no_screen_is_drawn_for_is_refused(tmp_path, size):
     plan["display"]["width"], plan["display"]["height"] = size
     with pytest.raises(ValueError, match=r"^board.json: a display of {} x {}$".format(*size)):
         Strap(tmp_path, plan)
+
+
+@pytest.mark.parametrize("board", [b"no JSON", b"", b'{"format": 1, "board": "esp32'])
+def test_a_board_file_that_is_none_ends_in_safe_mode_and_install_mends_it(tmp_path, capsys, board):
+    with VirtualStrap(tmp_path):  # writes the firmware
+        pass
+    shutil.copytree(tmp_path / "app_a", tmp_path / "app_b")
+    (tmp_path / "board.json").write_bytes(board)
+    with VirtualStrap(tmp_path, board=BOARD) as strap:
+        link = open_link(strap.address)
+        assert link.status(60) is None  # the prompt, and no app
+        link.close()
+        assert (tmp_path / "log.txt").read_text().count("syntax error in JSON") == 6
+        assert (tmp_path / "slot").read_text() == "b a crashed three times"
+        assert doctors(strap, capsys)["safe-mode"].endswith("ValueError: syntax error in JSON")
+        assert main(["install", "--board", BOARD, "--port", strap.address]) == 0
+        capsys.readouterr()
+        assert f"board {BOARD}, slot b, state HOME" in doctors(strap, capsys)["well"]
+
+
+def doctors(strap, capsys):
+    """{finding: what was seen} of `backstrap doctor`."""
+    main(["doctor", "--json", "--port", strap.address])
+    return {one["id"]: one["seen"] for one in json.loads(capsys.readouterr().out)["findings"]}
 
 
 def test_lines_for_the_console_are_answered_and_its_heap_stays():
