@@ -16,6 +16,8 @@ class Panel:
     """Owns the canvas and the view that the app fills. dirty: pages to draw, one bit each.
 
     A page takes 3 ms of bus, and one step in two has time for it: a screen is whole after 320 ms.
+    A screen may name in LIVE, one bit each, the pages that change by themselves; the others are
+    sent when something happened.
     """
 
     def __init__(self, board):
