@@ -6,13 +6,14 @@ As deeds.py, of which it is the second half: a file of half the size is loaded i
 from loader import load, once
 
 _ZERO_MS = 15000  # in HOME, REST or ENDED
-_EVENING = ("strapcore.progress", "strapcore.routine", "shelf", "strapcore.plan", "evening")
+_BOOKING = ("strapcore.progress", "strapcore.routine", "shelf", "booking")
+_EVENING = _BOOKING + ("strapcore.plan", "evening")
 
 
 def book(app):
     """Count what was done, in the person's progress."""
-    yield from _load_evening()
-    yield from load("evening").book(app)
+    yield from _load(_BOOKING)
+    yield from load("booking").book(app)
 
 
 def await_zero(app):
@@ -36,7 +37,7 @@ def close(app):
 
 def night(app):
     """Which step is next."""
-    yield from _load_evening()
+    yield from _load(_EVENING)
     yield from load("evening").propose(app)
 
 
@@ -46,9 +47,9 @@ def remember(app):
     yield
 
 
-def _load_evening():
-    """What works out the night, a module a step, each behind those that it needs."""
-    for name in _EVENING:
+def _load(names):
+    """A module a step, each behind those that it needs."""
+    for name in names:
         load(name)
         yield
 

@@ -52,7 +52,7 @@ class App:
         store.recall(self)
         files, bad = store.routines()
         self.tonight = Tonight(files, bad)
-        self._button = Button()
+        self._button, self._level = Button(), board.button.value  # 0: it is down
         self._player = Player()
         self.play = self._player.play
         self.cell_mv = 0  # of the battery, as the gauge has it
@@ -91,7 +91,7 @@ class App:
 
     def _pass(self, dt_ms):
         button, ball, hold = self._button, self.ball, self.session
-        press = button.step(dt_ms, self.board.pressed())
+        press = button.step(dt_ms, self._level() == 0)
         if button.reached != self._reached:
             self._click(button.reached)
         ball.step(dt_ms)
@@ -103,6 +103,7 @@ class App:
                 press = 0
                 self.happened(self.guard.answer())
         state = hold.state
+        free = not (ball.reading or press)  # this step has time for what can wait
         if state == HOME:
             hold.in_state_ms += dt_ms
             if press or self.menu:
@@ -113,12 +114,13 @@ class App:
             if event is None:
                 event = self.guard.step(dt_ms, hold, contact, self._felt)
             if event is not None:
+                free = False
                 self.happened(event)
         if self._player.busy:
             self.sound(dt_ms)
         self._second_ms += dt_ms
         self._unshown_ms += dt_ms
-        if not ball.reading:  # this step has time for what can wait
+        if free:
             self._tidy(_DARK_MS if HOLD <= state <= RELEASE else _AWAKE_MS)
 
     def _at_home(self, dt_ms, press):
@@ -137,7 +139,7 @@ class App:
         if self._second_ms >= 1000:
             self._second_ms -= 1000
             self._second()
-        elif self._deed():
+        elif (self._doing is None and not self.deeds) or self._deed():
             if self.stale or self._changing or not self.panel.asleep:
                 self._show(self._unshown_ms, dark_ms)
             self._unshown_ms = 0
@@ -147,8 +149,6 @@ class App:
         there is time for other things."""
         try:
             if self._doing is None:
-                if not self.deeds:
-                    return True
                 deed = self.deeds.pop(0)
                 self._doing = load(FOR_DEEDS[deed // 10]).DEEDS[deed % 10](self)
                 return False  # to load it is enough for a step

@@ -15,7 +15,8 @@ _LINGERS = const(25)  # and about so many until it is believed to be over
 class Ball:
     """Owns `sense`, and looks for parts that do not answer.
 
-    reading   this step has read a burst: it has no time for anything that can wait
+    reading   this step has read a burst, or loaded what reads one: it has no time for anything
+              that can wait
     news      a part was lost or found; whoever has seen it sets it back
     """
 
@@ -39,9 +40,10 @@ class Ball:
         """
         self.reading = False
         board = self._board
-        if board.finding:
-            self._search()
         sensor = board.sensor
+        if board.finding:
+            self.reading = sensor is None
+            self._search()
         if sensor is None:
             return
         sense, samples = self.sense, sensor.samples

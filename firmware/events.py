@@ -36,6 +36,7 @@ FOR_DEEDS = (
     "after",
     "glance",
     "checkup",
+    "booking",
     "catchup",
     "evening",
     "opening",

@@ -16,6 +16,8 @@ class Panel:
     """Owns the canvas and the view that the app fills. dirty: pages to draw, one bit each.
 
     A page takes 3 ms of bus, and one step in two has time for it: a screen is whole after 320 ms.
+    A screen may name in LIVE, one bit each, the pages that change by themselves; the others are
+    sent when something happened.
     """
 
     def __init__(self, board):
@@ -23,8 +25,9 @@ class Panel:
         self._board = board
         self._canvas = canvas = Canvas(*board.panel)
         self.view.width = canvas.width // CELL
-        self._all = (1 << canvas.pages) - 1
+        self._all = self._live = (1 << canvas.pages) - 1
         self._rows = None  # of the screen, once it is loaded
+        self._whole = True  # draw what does not change by itself, too
         self.dirty = self._all
         self._redraw_ms = _REDRAW_MS
         self._lit_ms = 0
@@ -48,6 +51,7 @@ class Panel:
     def wake(self):
         """Something changed, or a finger is on the button: light up and draw everything."""
         self.asleep = False
+        self._whole = True
         self._lit_ms = 0
         self._redraw_ms = _REDRAW_MS
 
@@ -69,7 +73,8 @@ class Panel:
         if self._redraw_ms < _REDRAW_MS:
             return False
         self._redraw_ms = 0
-        self.dirty = self._all
+        self.dirty |= self._all if self._whole else self._live
+        self._whole = False
         return True
 
     def step(self):
@@ -95,13 +100,16 @@ class Panel:
     def _load(self):
         """The rows of the screen, for this size of display; the body map in a step of its own."""
         state, pages = self.view.state, self._canvas.pages
+        self._live = self._all
         if pages != _TALL:
             self._rows = load(_SMALL % state.lower()).ROWS[pages - _FLAT]
         elif self._rows is None and state in ("HOME", "REST"):
             load(_SCREENS + "bodymap")
             self._rows = ()
         else:
-            self._rows = load(_SCREENS + state.lower()).ROWS
+            screen = load(_SCREENS + state.lower())
+            self._rows = screen.ROWS
+            self._live = getattr(screen, "LIVE", self._all)
 
     def lose(self, error):
         """The display is gone, or what it should show: better dark than out of date."""

@@ -78,6 +78,20 @@ def test_of_the_screen_before_nothing_is_left(root):
     assert strap.frame() == drawing.drawn(strap.app.panel.view)
 
 
+def test_a_page_that_stands_is_sent_once_and_again_with_what_happens(root):
+    strap = Strap(root, day=DAY).play(TO_THE_HOLD + "wait 3s\nexpect lit")
+    ram = strap.world.display.ram
+    for column in range(128):
+        ram[column] = ram[5 * 128 + column] = 0xFF  # a spark, in the title and in the time's bar
+    strap.run(2000)
+    assert set(ram[:128]) == {0xFF}
+    assert set(ram[5 * 128 : 6 * 128]) != {0xFF}
+    strap.play("unplug display\nwait 2s\nplug display\nwait 8s")
+    while strap.app.panel.dirty:
+        strap.run(20)
+    assert strap.frame() == drawing.drawn(strap.app.panel.view)
+
+
 def test_lifting_off_pauses_the_clock_and_the_record_says_so(root):
     strap = Strap(root, day=DAY).play(TO_THE_HOLD)
     strap.play("wait 1min\noff\nexpect tone paused\nwait 1min\nlie 25kg\nexpect tone resumed")

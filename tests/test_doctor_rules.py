@@ -80,6 +80,10 @@ def refused(number, computer=LINUX, **more):
     return PORT._replace(computer=computer, errno=number, said="its words", **more)
 
 
+NO_FILES = b"The filesystem appears to be corrupted. If you had important data there, you\r\n"
+BROKEN_OFF = b'  File "inisetup.py", line 32, in fs_corrupted\r\nKeyboardInterrupt: \r\n'
+
+
 def heard(*parts, **more):
     return PORT._replace(heard=b"".join(parts), **more)
 
@@ -118,6 +122,8 @@ CASES = [
     ("nobody-there", refused(ECONNREFUSED, port="socket://localhost:1"), "virtual start"),
     ("bad-address", refused(None, port="socket://x"), "socket://HOST:PORT"),
     ("does-not-open", refused(None), "its words"),
+    ("no-file-system", heard(POWERON, NO_FILES * 2), "cannot mount its flash"),
+    ("no-file-system", heard(BROKEN_OFF, lost=True), "install --image FILE --board NAME"),
     ("micropython-too-old", prompt(micropython="1.24.1", mpy=6), "MicroPython 1.24.1"),
     ("micropython-too-new", prompt(micropython="2.0.0", mpy=7), "MicroPython 1.29 for the board"),
     ("no-strap", prompt(installed=False), "backstrap install --board NAME"),

@@ -84,23 +84,30 @@ class Guard:
             if hold.state == session.RELEASE:
                 return self._call(_BUZZ, hold.in_state_ms, session.BUZZ)
             return None
-        told = self._weigh(dt_ms, hold.hold_ms, contact, felt)
-        if hold.hold_ms >= self._cap_ms:
+        if contact.on:
+            gauge_pa = contact.gauge_pa
+            if gauge_pa > DOSE_PA:
+                self.dose_ms += dt_ms
+            if gauge_pa > self.most_pa:
+                self.most_pa = gauge_pa
+        told = None
+        hold_ms = hold.hold_ms
+        load_pa = contact.load_pa
+        over = contact.clipped or load_pa > self._high_pa
+        asks = (felt & THROBS | (hold_ms >= NUMB_MS)) & ~self._numb
+        if over or asks or self.prompt:
+            told = self._say(dt_ms, load_pa, over, asks)
+        if hold_ms >= self._cap_ms:
             return hold.complete(session.CAP)
         if felt & QUIET or self.asking:
             return self._watch(dt_ms, contact) or told
         self._restless = True
         return told
 
-    def _weigh(self, dt_ms, hold_ms, contact, felt):
-        """Count what the load does; what there is to say about it, as an event, or None."""
-        if contact.on:
-            if contact.gauge_pa > DOSE_PA:
-                self.dose_ms += dt_ms
-            if contact.gauge_pa > self.most_pa:
-                self.most_pa = contact.gauge_pa
-        load_pa = contact.load_pa
-        over = contact.clipped or load_pa > self._high_pa
+    def _say(self, dt_ms, load_pa, over, asks):
+        """What there is to say of a load that is `over` the band or the limit, and of numbness,
+        where it `asks` about that: an event, or None. `prompt` stays as long as any of it lasts.
+        """
         over_ms = self._over_ms = self._over_ms + dt_ms if over else 0
         firm_ms = self._firm_ms = self._firm_ms + dt_ms if load_pa > ALARM_PA else 0
         if firm_ms >= ALARM_MS:
@@ -109,8 +116,7 @@ class Guard:
         if over_ms >= WARN_MS:
             self.prompt = LET_OUT
             return session.WARNED if (over_ms - WARN_MS) % WARN_EVERY_MS < dt_ms else None
-        asks = felt & THROBS | (hold_ms >= NUMB_MS)
-        if asks & ~self._numb:
+        if asks:
             self._numb |= asks
             self._numb_ms = NUMB_SHOWN_MS
             self.prompt = NUMB

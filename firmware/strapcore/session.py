@@ -182,10 +182,10 @@ class Session:
             return self._answer(press)
         if contact.on:
             self._run_ms = 0
-            self.hold_ms += dt_ms
-            if self.hold_ms >= self.target_ms:
+            self.hold_ms = hold_ms = self.hold_ms + dt_ms
+            if hold_ms >= self.target_ms:
                 return self.complete(TARGET)
-            if self.sensed and self.hold_ms >= self.least_ms:
+            if self.sensed and hold_ms >= self.least_ms:
                 return self.complete(SENSED)
             return None
         self._run_ms += dt_ms

@@ -38,10 +38,10 @@ class FilterTest(unittest.TestCase):
         self.assertTrue(abs(v - 9000) < 90, v)
 
     def test_autocorrelation_in_blocks_is_the_plain_one(self):
-        acf = LeakyAcf(4, 30, 10)
+        acf = LeakyAcf(4, 31, 10)
         noise = Noise(8)
         past = []
-        sums = [0] * 31
+        sums = [0] * 32
         for n in range(400):
             x = noise.next(16 * 30)
             acf.put(x)
@@ -49,14 +49,14 @@ class FilterTest(unittest.TestCase):
             if n % 5 == 4:
                 acf.close()
                 acf.run(4, 16)
-                acf.run(16, 31)
-                for k in range(31):
+                acf.run(16, 32)
+                for k in range(32):
                     new = 0
                     for i in range(n - 4, n + 1):
                         new += past[i] * past[i - k] if i >= k else 0
                     sums[k] += new - (sums[k] * 10 >> 8)
         self.assertEqual(acf.r[0], sums[0])
-        for k in range(4, 31):
+        for k in range(4, 32):
             self.assertEqual(acf.r[k], sums[k], k)
 
     def test_grid_counts_and_keeps_the_level(self):

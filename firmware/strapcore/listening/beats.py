@@ -41,8 +41,9 @@ class Beats:
         self._clock += 256
         if b < 0 <= y:
             self._rise = self._clock - 256 * y // (y - b)
-        if self._wait:
-            self._wait -= 1
+        wait = self._wait
+        if wait:
+            self._wait = wait - 1
         elif b > a and b >= y and b * 8 > self._peak * 5:
             self._times[self._count & (_COUNT - 1)] = self._rise
             self._count += 1

@@ -16,6 +16,15 @@ _LAG_MAX = const(61)  # 12.2 s
 _LEAK = const(13)  # of 256 a second: a memory of 20 s
 _START = const(50)  # ticks of 0.2 s
 
+# What each 25 Hz sample of a second does: a fifth of them filter, others do what comes once.
+_TICK = const(1)
+_CLOSE = const(2)
+_COUNT = const(3)
+_JUDGE = const(4)
+_ACF = const(5)
+_SCAN = const(6)
+_PLAN = b"\0\0\3\4\1\0\0\0\5\1\0\0\0\6\1\0\0\0\0\1\0\0\0\0\2"
+
 _RMS_MIN = const(12)  # 1/16 Pa: shallower is no breath
 _RISE_S = const(16)  # trust grows slower than noise happens to be regular
 _FALL_S = const(6)
@@ -82,24 +91,27 @@ class Breath:
         self.quiet = False
 
     def feed(self, x):
-        """Take one sample: a fifth of them filter, the others share the work of the second."""
-        self._sum += x
-        phase = self._phase + 1
-        if phase % 5 == 0:
-            self._tick(self._sum // 5)
+        """Take one sample."""
+        self._sum = total = self._sum + x
+        phase = self._phase
+        job = _PLAN[phase]
+        self._phase = phase + 1
+        if not job:
+            return
+        if job <= _CLOSE:
+            self._tick(total // 5)
             self._sum = 0
-            if phase == 25:
-                phase = 0
+            if job == _CLOSE:
                 self._acf.close()
-        elif phase == 3:
+                self._phase = 0
+        elif job == _COUNT:
             self._count()
-        elif phase == 4:
+        elif job == _JUDGE:
             self._judge()
-        elif phase == 9:
+        elif job == _ACF:
             self._acf.run(_LAG_MIN, _LAG_MAX + 1)
-        elif phase == 14:
+        else:
             self._scan()
-        self._phase = phase
 
     def ask(self):
         """The person is told to breathe out, long: the longest run within 8 s sets `inhale`."""

@@ -36,7 +36,7 @@ _SPREAD = const(6)
 _DECIDE = const(7)
 _READ = const(8)
 _PLAN = b"\1\2\2\2\2\1\3\3\4\4\1\2\5\5\5\1\2\5\5\5\1\6\7\x08\2"
-_LAGS_A_STEP = const(53)
+_LAGS_A_STEP = const(54)
 _BINS_A_STEP = const(11)
 
 
@@ -70,12 +70,10 @@ class Comb:
         self._env.reset()
         self._env_high.reset()
         self._tracker.reset()
-        self._phase = 0
-        self._job = 0
-        self.due = False  # work is waiting
+        self._phase = 0  # of two seconds
+        self.due = 0  # the work that is waiting
         self._swell = 0
         self._swell_last = 0
-        self._env_count = 0
         self._env_due = False
         self._env_energy = 0
         self._next = 0  # where the next slice of a job starts
@@ -88,22 +86,24 @@ class Comb:
 
     def step(self, u, size):
         """Take one sample: u within +-96 (32 = level), and its size for the envelope."""
-        self.acf.put(u)
-        self._envelope(size)
+        acf = self.acf
+        acf.put(u)
+        self._swell = swell = self._swell + size - 32
         phase = self._phase
-        self._job = _PLAN[phase]
-        self.due = True
+        self.due = _PLAN[phase % 25]
         phase += 1
+        if not phase & 1:
+            self._envelope(swell, phase)
         if phase % 5 == 0:
-            self.acf.close()
-            if phase == 25:
+            acf.close()
+            if phase == 50:
                 phase = 0
         self._phase = phase
 
     def work(self):
         """Do what the last sample asked for; True when that has brought a new reading."""
-        self.due = False
-        job = self._job
+        job = self.due
+        self.due = 0
         if job == _ACF:
             self.acf.run(_LAG_MIN, _LAG_MAX + 1)
         elif job == _ENV:
@@ -125,20 +125,16 @@ class Comb:
                 self._read()
         return job == _READ
 
-    def _envelope(self, size):
+    def _envelope(self, swell, phase):
         """Half rate, smoothed over 0.16 s, about its usual size."""
-        n = self._env_count + 1
-        self._swell += size - 32
-        if not n & 1:
-            y = self._env_high.step(self._swell + self._swell_last)
-            self._swell_last = self._swell
-            self._swell = 0
-            self._env.put(127 if y > 127 else -127 if y < -127 else y)
-            if n == 10:
-                n = 0
-                self._env.close()
-                self._env_due = True
-        self._env_count = n
+        env = self._env
+        y = self._env_high.step(swell + self._swell_last)
+        self._swell_last = swell
+        self._swell = 0
+        env.put(127 if y > 127 else -127 if y < -127 else y)
+        if phase % 10 == 0:
+            env.close()
+            self._env_due = True
 
     def _normalise(self):
         """Whole lags: four parts signal, one part envelope, each against its own power."""
@@ -154,10 +150,18 @@ class Comb:
             return
         power = self.energy >> 2
         swell = self._env_energy >> 2 if self._env_energy > _ENV_ENERGY else 1 << 28
-        for k in range(first, first + _LAGS_A_STEP):
+        end = first + _LAGS_A_STEP
+        if end > _LAG_MAX:
+            end = _LAG_MAX + 1
+        b = e[first >> 1]
+        for k in range(first, end, 2):  # a lag of the envelope is two
+            a = b
+            b = e[(k >> 1) + 1]
             v = (r[k] << 8) // power << 2
-            n[k + k] = (v + ((e[k >> 1] + e[k + 1 >> 1] << 7) // swell)) // 5
-        self._next = first + _LAGS_A_STEP if first == _LAG_MIN else _LAG_MIN + 1
+            n[k + k] = (v + (a << 8) // swell) // 5
+            v = (r[k + 1] << 8) // power << 2
+            n[k + k + 2] = (v + (a + b << 7) // swell) // 5
+        self._next = end if first == _LAG_MIN else _LAG_MIN + 1
 
     def _fill_halves(self, first):
         """Half lags: a cubic through the four neighbours."""

@@ -26,7 +26,7 @@ def fill(a, value):
 def isqrt(n):
     """Largest integer whose square is at most n; n below 2**30."""
     root = 0
-    bit = 1 << 28
+    bit = 1 << 28 if n >> 14 else 1 << 12
     while bit > n:
         bit >>= 2
     while bit:
@@ -114,7 +114,7 @@ class LeakyAcf:
         self.r[0] = r + a * a + b * b + c * c + d * d + e * e - (r * self.leak >> 8)
 
     def run(self, first, end):
-        """Work the last block into the lags first .. end - 1."""
+        """Work the last block into the lags first .. end - 1, an even number of them."""
         x = self.ring
         r = self.r
         leak = self.leak
@@ -129,12 +129,16 @@ class LeakyAcf:
         q = x[i + 2]
         s = x[i + 3]
         t = x[i + 4]
-        for k in range(first, end):
+        for k in range(first, end, 2):
             o = x[i]
             v = r[k]
             r[k] = v + a * o + b * p + c * q + d * s + e * t - (v * leak >> 8)
-            t = s
-            s = q
-            q = p
-            p = o
-            i -= 1
+            t = q
+            q = x[i - 1]
+            k += 1
+            v = r[k]
+            r[k] = v + a * q + b * o + c * p + d * t + e * s - (v * leak >> 8)
+            s = p
+            p = q
+            q = o
+            i -= 2

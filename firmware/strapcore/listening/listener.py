@@ -66,17 +66,20 @@ class Listener:
         elif count % block:
             self.pulse.work()
         else:
-            self.hear((total - self._heard_sum << 8) // block)
+            x = (total - self._heard_sum << 8) // block
             self._heard_sum = total
-        if count == self._rate:
-            self._second(moving)
+            self.breath.feed(x)
+            self.pulse.feed(x)
+        if count > 4 * block + 2:
+            if count == self._rate:
+                self._second(moving)
         elif count == 3 * block + 1:  # here and there the comb has little to do
             self.throb.second(self.pulse.stroke, self.pulse.ok, self._moving, self._load_x16 >> 4)
         elif count == 4 * block + 2:
             self.tissue.second(self._load_x16, self._moving)
 
     def hear(self, x):
-        """A value at 25 Hz, 1/256 Pa."""
+        """A value of the grid's, 1/256 Pa."""
         self.breath.feed(x)
         self.pulse.feed(x)
 

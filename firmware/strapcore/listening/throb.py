@@ -111,18 +111,19 @@ class Throb:
 
     def _insert(self, amplitude):
         """Replace the oldest of the window by the newest, keeping it sorted."""
-        n = self._count
         a = self._sorted
-        if n == _WINDOW:
+        if self._count < _WINDOW:
+            _place(a, self._count, amplitude)
+            self._count += 1
+        else:
             old = self._ring[self._head]
-            gone = 0
-            while a[gone] != old:
-                gone += 1
-            n -= 1
-            for i in range(gone, n):
-                a[i] = a[i + 1]
-        _place(a, n, amplitude)
-        self._count = n + 1
+            at = 0
+            while a[at] != old:
+                at += 1
+            while at < _WINDOW - 1 and a[at + 1] < amplitude:
+                a[at] = a[at + 1]
+                at += 1
+            _place(a, at, amplitude)
         self._ring[self._head] = amplitude
         self._head = (self._head + 1) % _WINDOW
 

@@ -91,38 +91,42 @@ class Contact:
     def feed(self, pa):
         """Take one sample, absolute pressure in Pa."""
         self.pa = pa
-        if self._smooth == 0:
-            self._smooth = pa << 4
+        smooth = self._smooth
+        if smooth == 0:
+            smooth = pa << 4
             self._low = self._high = self._base = pa
             past = self._past
             for i in range(len(past)):
                 past[i] = pa
-        self._smooth += (pa - (self._smooth >> 4)) << 3
-        smooth = self._smooth >> 4
+        self._smooth = smooth = smooth + (pa - (smooth >> 4) << 3)
+        smooth >>= 4
         self.zero_age += 1
-        if self.zero_pa:
-            self.gauge_pa = smooth - self.zero_pa
-        self._feel_contact()
-        self._turn = not self._turn  # two slow things, every second sample each
-        if self._turn:
+        zero = self.zero_pa
+        if zero:
+            self.gauge_pa = smooth - zero
+        self._feel_contact(self.gauge_pa)
+        self._turn = turn = not self._turn  # two slow things, every second sample each
+        if turn:
             self._feel_quiet(pa)
         else:
             self._feel_movement(smooth)
 
     def _feel_quiet(self, pa):
         """Blocks of 2 s within the sensor's own noise are a ball that nobody touches."""
-        if pa < self._low:
-            self._low = pa
-        elif pa > self._high:
-            self._high = pa
-        if self._high - self._low > self._quiet_pa:
+        low = self._low
+        high = self._high
+        if pa < low:
+            self._low = low = pa
+        elif pa > high:
+            self._high = high = pa
+        if high - low > self._quiet_pa:
             self._low = self._high = self._base = pa
             self._sum = self._count = self._blocks = 0
             return
         self._sum += pa - self._base
-        self._count += 1
+        self._count = count = self._count + 1
         wanted = _QUIET_S * self._rate // 2 if self.zero_pa else self._rate // 4
-        if self._count < wanted:
+        if count < wanted:
             return
         mean_x16 = (self._base << 4) + (self._sum << 4) // self._count
         mean = mean_x16 >> 4
@@ -140,9 +144,8 @@ class Contact:
             self.zero_age = 0
             self.air.quiet(self._blocks, mean_x16)
 
-    def _feel_contact(self):
+    def _feel_contact(self, gauge):
         """Hysteresis at shares of this hold's own load: neither heat nor a leak fools it."""
-        gauge = self.gauge_pa
         if not self.on:
             limit = self.load_pa >> 1
             if gauge > (limit if limit > self._on_pa else self._on_pa):
@@ -153,24 +156,29 @@ class Contact:
         if gauge < (limit if limit > self._off_pa else self._off_pa) and not self.clipped:
             self.on = False
             return
-        self._on_samples += 1
-        if self._on_samples < 2 * self._rate:
+        self._on_samples = samples = self._on_samples + 1
+        rate = self._rate
+        if samples < 2 * rate:
             return
-        if self._load == 0:
-            self._load = gauge << 8
-        off = gauge - (self._load >> 8)
-        self._load += off if self._on_samples > _SETTLED_S * self._rate else off << 3
-        self.load_pa = self._load >> 8
+        load = self._load
+        if load == 0:
+            load = gauge << 8
+        off = gauge - (load >> 8)
+        self._load = load = load + (off if samples > _SETTLED_S * rate else off << 3)
+        self.load_pa = load >> 8
 
     def _feel_movement(self, smooth):
         """A half-second change far above this body's usual one is a movement."""
+        past = self._past
         at = self._at
-        change = smooth - self._past[at]
-        self._past[at] = smooth
-        self._at = at + 1 if at + 1 < len(self._past) else 0
+        change = smooth - past[at]
+        past[at] = smooth
+        at += 1
+        self._at = at if at < len(past) else 0
         if change < 0:
             change = -change
-        usual = self._level >> 8
+        level = self._level
+        usual = level >> 8
         limit = _MOVE_RATIO * usual
         if change > (limit if limit > _MOVE_PA else _MOVE_PA):
             if not self.moving:
@@ -181,6 +189,5 @@ class Contact:
             self._hold -= 1
         else:
             self.moving = False
-        if change > 4 * usual + 8:
-            change = 4 * usual + 8
-        self._level += change - usual
+        most = 4 * usual + 8
+        self._level = level + (change if change < most else most) - usual

@@ -64,11 +64,11 @@ class Canvas:
                     "6B",
                     row,
                     x,
-                    ~font[at] & 255,
-                    ~font[at + 1] & 255,
-                    ~font[at + 2] & 255,
-                    ~font[at + 3] & 255,
-                    ~font[at + 4] & 255,
+                    255 - font[at],
+                    255 - font[at + 1],
+                    255 - font[at + 2],
+                    255 - font[at + 3],
+                    255 - font[at + 4],
                     255,
                 )
             else:

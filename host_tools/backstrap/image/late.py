@@ -7,6 +7,7 @@ LATE = (
     "after",
     "ambient",
     "asked",
+    "booking",
     "catchup",
     "charge",
     "checkup",

@@ -9,6 +9,9 @@ from backstrap.device.doctor.rules import ERROR, NOTE, Rule
 _LOOP = 2  # resets heard: one is the board's, for opening the port resets many
 _LOADER = (b"waiting for download", b"(DOWNLOAD")
 _NO_IMAGE = (b"invalid header: 0x", b"No bootable app partition", b"flash read err")
+# MicroPython says the first every 3 s for as long as it cannot mount its flash; the second is what
+# it says when Ctrl-C ends that.
+_NO_FILES = (b"filesystem appears to be corrupted", b"in fs_corrupted")
 _WEAK = (b"Brownout detector was triggered", b"BROWNOUT")
 _S2_ROM = "303a:0002"
 _UF2 = "239a:"
@@ -32,6 +35,15 @@ def _version(e: Evidence) -> tuple[int, ...]:
 
 # What decides as soon as it is heard.
 TOLD = (
+    Rule(
+        "no-file-system",
+        ERROR,
+        lambda e: _any(e, _NO_FILES),
+        "MicroPython cannot mount its flash",
+        "the file system is damaged; the firmware, the routines and the records on it are lost",
+        "`backstrap install --image FILE --board NAME` erases the board and makes it new; FILE is "
+        "MicroPython 1.29 for the board (micropython.org/download)",
+    ),
     Rule(
         "micropython-too-old",
         ERROR,
