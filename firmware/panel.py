@@ -16,8 +16,8 @@ class Panel:
     """Owns the canvas and the view that the app fills. dirty: pages to draw, one bit each.
 
     A page takes 3 ms of bus, and one step in two has time for it: a screen is whole after 320 ms.
-    A screen may name in LIVE, one bit each, the pages that change by themselves; the others are
-    sent when something happened.
+    Pages that a screen names in STILL do not change by themselves: they are sent when something
+    happened. (A tuple, for the linker takes a number for one that nobody asks for.)
     """
 
     def __init__(self, board):
@@ -109,7 +109,8 @@ class Panel:
         else:
             screen = load(_SCREENS + state.lower())
             self._rows = screen.ROWS
-            self._live = getattr(screen, "LIVE", self._all)
+            for page in getattr(screen, "STILL", ()):
+                self._live &= ~(1 << page)
 
     def lose(self, error):
         """The display is gone, or what it should show: better dark than out of date."""

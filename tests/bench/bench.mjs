@@ -9,13 +9,7 @@ import { isMainThread, parentPort, Worker, workerData } from "node:worker_thread
 import { pathToFileURL } from "node:url";
 import { posixErrno } from "../../host_tools/backstrap/virtual/flash.mjs";
 
-const cpu = () => {
-  const { user, system } = process.cpuUsage();
-  return user + system; // us, of the processor: what else runs does not count
-};
-let flash_cpu = 0;
 let flash_ms = 0; // spent in the emulated file system, which is no part of the firmware
-const job_timed = !isMainThread && workerData.job.timed;
 const instantiate = WebAssembly.instantiate;
 WebAssembly.instantiate = (binary, imports) => {
   for (const table of new Set(Object.values(imports))) {
@@ -23,10 +17,8 @@ WebAssembly.instantiate = (binary, imports) => {
       if (!name.startsWith("__syscall") && !name.startsWith("fd_")) continue;
       table[name] = (...args) => {
         const begun = performance.now();
-        const begun_cpu = job_timed ? cpu() : 0;
         const result = call(...args) ?? 0;
         flash_ms += performance.now() - begun;
-        if (job_timed) flash_cpu += cpu() - begun_cpu;
         return name.startsWith("__") && result < 0 ? -posixErrno(-result) : result;
       };
     }
@@ -54,9 +46,6 @@ async function interpreter(job, program, given) {
   const result = { names };
   mp.registerJsModule("_bench", {
     us: () => Math.floor(performance.now() * 1000),
-    cpu_us: job.timed ? cpu : () => 0,
-    flash_cpu_us: () => flash_cpu,
-    timed: job.timed ?? false,
     cpu_us: () => { // of the processor: what else runs on the machine does not count
       const { user, system } = process.cpuUsage();
       return user + system;

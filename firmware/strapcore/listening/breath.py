@@ -95,7 +95,8 @@ class Breath:
         self._sum = total = self._sum + x
         phase = self._phase
         job = _PLAN[phase]
-        self._phase = phase + 1
+        phase += 1
+        self._phase = phase if phase < len(_PLAN) else 0  # whatever becomes of this sample
         if not job:
             return
         if job <= _CLOSE:
@@ -103,7 +104,6 @@ class Breath:
             self._sum = 0
             if job == _CLOSE:
                 self._acf.close()
-                self._phase = 0
         elif job == _COUNT:
             self._count()
         elif job == _JUDGE:

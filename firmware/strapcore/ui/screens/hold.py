@@ -67,4 +67,4 @@ def _load(canvas, page, view):
 
 
 ROWS = (title, blank) + WHILE_HELD + (_room, _body, _load)
-LIVE = 0b11111100  # pages that change by themselves; the title is as it was drawn first
+STILL = (0, 1)

@@ -76,7 +76,8 @@ TOLD = (
         lambda e: e.identity and e.identity.get("safe_mode"),
         "safe mode: the firmware crashed again and again; it says: {crash}",
         "neither slot holds a firmware that starts, or what it reads is damaged",
-        "`backstrap update` puts sound firmware on it; pulling its plug makes it try once more",
+        "`backstrap update` puts sound firmware on it, `backstrap install --board NAME` its "
+        "board.json too; pulling its plug makes it try once more",
     ),
     Rule(
         "crashed",
