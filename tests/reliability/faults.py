@@ -26,6 +26,7 @@ LATE_MS = 2000
 _TO_GO_MS = 6000
 _CRASH_SHOWN_MS = 5000
 _AT_ONCE = 2
+_BETWEEN = 5  # calls of a function, beside its first and its last
 _AFTER_MS = 14_000
 
 Strike = Callable[["Case"], Any]
@@ -288,14 +289,14 @@ def _called() -> dict[tuple[str, str, int], int]:
 
 
 def injections(seed: int, most: int | None = None) -> Iterator[Injection]:
-    """For each function called then: an error on its first call, its last, and one between,
+    """For each function called then: an error on its first call, its last, and some between,
     of each kind in turn. most: only so many, drawn."""
     chance = random.Random(seed)
     counts = _forked(_called)
     kinds = (Planted, OSError, MemoryError)
     found = []
     for place, count in sorted(counts.items()):
-        calls = sorted({1, chance.randint(1, count), count})
+        calls = sorted({1, count, *(chance.randint(1, count) for _ in range(_BETWEEN))})
         found += [Injection(*place, n, kinds[len(found) % 3]) for n in calls]
     yield from found if most is None else chance.sample(found, most)
 
