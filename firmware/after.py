@@ -6,14 +6,14 @@ As deeds.py, of which it is the second half: a file of half the size is loaded i
 from loader import load, once
 
 _ZERO_MS = 15000  # in HOME, REST or ENDED
-_BOOKING = ("strapcore.progress", "strapcore.routine", "shelf", "booking")
+_BOOKING = ("strapcore.progress", "strapcore.routine", "shelf", "book")
 _EVENING = _BOOKING + ("strapcore.plan", "evening")
 
 
 def book(app):
     """Count what was done, in the person's progress."""
     yield from _load(_BOOKING)
-    yield from load("booking").book(app)
+    yield from load("book").book(app)
 
 
 def await_zero(app):

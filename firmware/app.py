@@ -52,7 +52,7 @@ class App:
         store.recall(self)
         files, bad = store.routines()
         self.tonight = Tonight(files, bad)
-        self._button, self._level = Button(), board.button.value  # 0: it is down
+        self._button = Button()
         self._player = Player()
         self.play = self._player.play
         self.cell_mv = 0  # of the battery, as the gauge has it
@@ -91,7 +91,7 @@ class App:
 
     def _pass(self, dt_ms):
         button, ball, hold = self._button, self.ball, self.session
-        press = button.step(dt_ms, self._level() == 0)
+        press = button.step(dt_ms, self.board.pressed())
         if button.reached != self._reached:
             self._click(button.reached)
         ball.step(dt_ms)

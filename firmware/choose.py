@@ -44,7 +44,7 @@ def _target(app, item):
     def edit(progress, night):
         kept.choose_target(progress, app.tonight.routine, step, night, seconds)
 
-    load("booking").change(app, edit)
+    load("book").change(app, edit)
     _propose(app, app.tonight.index)
 
 
@@ -74,7 +74,7 @@ def _first(app, item):
     def edit(progress, night):
         progress["cleared"] = 1
 
-    load("booking").change(app, edit)
+    load("book").change(app, edit)
     app.tonight.cleared = True
     begin(app, app.override > 0)
 

@@ -4,7 +4,7 @@ Loaded after a hold and when the night is asked, forgotten then. What is long is
 yields between its parts, for no step may be long.
 """
 
-from booking import keep, number
+from book import keep, number
 from loader import once
 from shelf import read_progress, read_routine, read_step
 from strapcore import progress as kept

@@ -36,7 +36,7 @@ FOR_DEEDS = (
     "after",
     "glance",
     "checkup",
-    "booking",
+    "book",
     "catchup",
     "evening",
     "opening",

@@ -59,7 +59,7 @@ MUTANTS = (
            "host_tools/backstrap/device/on_strap.py",
            "    os.rename(p+'.tmp',p)", "    os.remove(p) if p=='/slot' else 0\\n    "
            "os.rename(p+'.tmp',p)", _FILES_CUT),
-    Mutant("half a file takes the place of the whole one", "firmware/booking.py",
+    Mutant("half a file takes the place of the whole one", "firmware/book.py",
            "    if written:", "    if True:", _WORN),
     Mutant("a storage that fails at boot ends it", "firmware/keeping.py",
            "    except OSError:\n        pass\n\n\ndef _close",

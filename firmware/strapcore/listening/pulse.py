@@ -51,6 +51,7 @@ class Pulse:
     """
 
     def __init__(self):
+        self._states = zeros("i", 8)  # of the filters, two a section
         self._comb = Comb()
         self._beats = Beats(80)
         self._swells = Beats(75)  # smoother: one swell a beat where a beat has two peaks
@@ -61,8 +62,7 @@ class Pulse:
 
     def reset(self):
         """Forget everything: a new contact."""
-        self._guard1 = self._guard2 = self._high1 = self._high2 = 0
-        self._again1 = self._again2 = self._low1 = self._low2 = 0
+        fill(self._states, 0)
         self._comb.reset()
         self._beats.reset()
         self._swells.reset()
@@ -119,30 +119,31 @@ class Pulse:
     def _filtered(self, y):
         """Four sections, each as Biquad.step has it, whose coefficients would cost as much time as
         its sums: high-pass 0.95 Hz, Q 0.9; high-pass 0.9 Hz, twice; low-pass 8 Hz."""
+        z = self._states
         b = 3569 * y
-        y = (b + self._guard1) >> 12
-        self._guard1 = self._guard2 - b - b + 7035 * y
-        self._guard2 = b - 3145 * y
+        y = (b + z[0]) >> 12
+        z[0] = z[1] - b - b + 7035 * y
+        z[1] = b - 3145 * y
         if y > _CLIP:
             y = _CLIP
         elif y < -_CLIP:
             y = -_CLIP
         b = 3490 * y
-        y = (b + self._high1) >> 12
-        self._high1 = self._high2 - b - b + 6891 * y
-        self._high2 = b - 2975 * y
+        y = (b + z[2]) >> 12
+        z[2] = z[3] - b - b + 6891 * y
+        z[3] = b - 2975 * y
         if y > _CLIP:
             y = _CLIP
         elif y < -_CLIP:
             y = -_CLIP
         b = 3490 * y
-        y = (b + self._again1) >> 12
-        self._again1 = self._again2 - b - b + 6891 * y
-        self._again2 = b - 2975 * y
+        y = (b + z[4]) >> 12
+        z[4] = z[5] - b - b + 6891 * y
+        z[5] = b - 2975 * y
         b = 1781 * y
-        y = (b + self._low1) >> 12
-        self._low1 = self._low2 + b + b - 2127 * y
-        self._low2 = b - 900 * y
+        y = (b + z[6]) >> 12
+        z[6] = z[7] + b + b - 2127 * y
+        z[7] = b - 900 * y
         return y
 
     def work(self):

@@ -7,7 +7,7 @@ LATE = (
     "after",
     "ambient",
     "asked",
-    "booking",
+    "book",
     "catchup",
     "charge",
     "checkup",
